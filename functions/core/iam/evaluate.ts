@@ -1,0 +1,107 @@
+import {
+  type CompiledStatement,
+  compileAction,
+  compileStatements,
+  statementHolds,
+} from './compile-statement.ts';
+import type { RequestContext, Truth } from './condition.ts';
+import type { AccessDocument } from './document.ts';
+import { explainAllow, explainDeny, explainImplicitDeny, explainUnknown } from './explain.ts';
+
+/** One call that is judged. */
+export interface AccessRequest {
+  /** Such as `lambda:CreateFunction`. */
+  readonly action: string;
+  readonly resource: string;
+  readonly context: RequestContext;
+  /** Lower-case keys that the request has, but whose values nobody knows. */
+  readonly unknownKeys?: ReadonlySet<string>;
+  /** Who calls, for documents of a resource: an ARN, or such as `service:events.amazonaws.com`. */
+  readonly principal?: string;
+}
+
+/** What the documents say of a call, and which of them decided. */
+export interface AccessDecision {
+  readonly outcome: 'allowed' | 'explicitly-denied' | 'implicitly-denied' | 'unknown';
+  readonly document?: string;
+  readonly statement?: string;
+  readonly operator?: string;
+  readonly key?: string;
+  readonly value?: string;
+  /** One plain line for people. */
+  readonly reason: string;
+}
+
+/** Judges one call by documents that were compiled before. */
+export type AccessJudge = (request: AccessRequest) => AccessDecision;
+
+/** The statements whose action matches: found once for each action. */
+interface Candidates {
+  readonly denies: readonly CompiledStatement[];
+  readonly allows: readonly CompiledStatement[];
+}
+
+const REMEMBERED_ACTIONS = 256;
+
+/** Compiles documents into what decides as IAM does: explicit deny, then allow, then implicit deny. */
+export function compileAccess(documents: readonly AccessDocument[]): AccessJudge {
+  const statements = compileStatements(documents);
+  const byAction = new Map<string, Candidates>();
+  return (request) => {
+    let candidates = byAction.get(request.action);
+    if (candidates === undefined) {
+      candidates = findCandidates(statements, request.action);
+      if (byAction.size >= REMEMBERED_ACTIONS) byAction.clear();
+      byAction.set(request.action, candidates);
+    }
+    return judge(candidates, request);
+  };
+}
+
+/** Tells whether some Allow is about the action, whatever its resource. */
+export function hasAllowFor(documents: readonly AccessDocument[], action: string): boolean {
+  return documents.some(({ statements }) =>
+    statements.some(({ effect, ...statement }) => {
+      return effect === 'Allow' && compileAction(statement.action)(action);
+    }),
+  );
+}
+
+function findCandidates(statements: readonly CompiledStatement[], action: string): Candidates {
+  const matching = statements.filter(({ matchesAction }) => matchesAction(action));
+  return {
+    denies: matching.filter(({ effect }) => effect === 'Deny'),
+    allows: matching.filter(({ effect }) => effect === 'Allow'),
+  };
+}
+
+function judge({ denies, allows }: Candidates, request: AccessRequest): AccessDecision {
+  const denial = strongest(denies, request);
+  if (denial?.truth === true) return explainDeny(denial.statement, request);
+  const grant = strongest(allows, request);
+  if (denial !== undefined) {
+    // Whatever an open Deny turns out to be: where Allows exist and none holds, the call is denied.
+    const isDeniedAnyway = grant === undefined && allows.length > 0;
+    return isDeniedAnyway
+      ? explainImplicitDeny(allows, request)
+      : explainUnknown(denial.statement, request);
+  }
+  if (grant === undefined) return explainImplicitDeny(allows, request);
+  return grant.truth === true
+    ? explainAllow(grant.statement)
+    : explainUnknown(grant.statement, request);
+}
+
+/** The first statement that holds, else the first of which nobody knows. */
+function strongest(
+  statements: readonly CompiledStatement[],
+  request: AccessRequest,
+): { readonly statement: CompiledStatement; readonly truth: Truth } | undefined {
+  let open: CompiledStatement | undefined;
+  for (const statement of statements) {
+    const truth = statementHolds(statement, request);
+    if (truth === true) return { statement, truth };
+    if (truth === 'unknown') open ??= statement;
+  }
+  return open === undefined ? undefined : { statement: open, truth: 'unknown' };
+}

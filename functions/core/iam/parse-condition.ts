@@ -1,0 +1,78 @@
+import { isRecord } from '../json-value.ts';
+import { quote } from '../quote.ts';
+import { type Condition, OPERATORS, type Operator } from './document.ts';
+import type { Place } from './document-faults.ts';
+import { textsOf } from './parse-values.ts';
+import { splitArn } from './value-matcher.ts';
+
+type ParsedOperator = Pick<Condition, 'operator' | 'set' | 'ifExists'>;
+
+const BY_NAME = new Map<string, Operator>(OPERATORS.map((name) => [name.toLowerCase(), name]));
+const SETS = new Map<string, 'ForAllValues' | 'ForAnyValue'>([
+  ['forallvalues', 'ForAllValues'],
+  ['foranyvalue', 'ForAnyValue'],
+]);
+
+/** Reads the condition block of a statement. */
+export function parseConditions(value: unknown, place: Place): readonly Condition[] {
+  if (value === undefined) return [];
+  if (!isRecord(value)) {
+    place.report(`expected operators with their keys, got ${quote(value)}`);
+    return [];
+  }
+  return Object.entries(value).flatMap(([spelling, keys]) => {
+    const here = place.at(spelling);
+    const operator = parseOperator(spelling, here);
+    if (operator === undefined) return [];
+    if (!isRecord(keys)) {
+      here.report(`expected keys with their values, got ${quote(keys)}`);
+      return [];
+    }
+    return Object.entries(keys).map(([key, values]) =>
+      parseKey(operator, { key, values }, here.at(key)),
+    );
+  });
+}
+
+function parseOperator(spelling: string, place: Place): ParsedOperator | undefined {
+  const lower = spelling.toLowerCase();
+  const colon = lower.indexOf(':');
+  const name = lower.slice(colon + 1);
+  const ifExists = name.endsWith('ifexists');
+  const operator = BY_NAME.get(ifExists ? name.slice(0, -'ifexists'.length) : name);
+  const set = colon === -1 ? undefined : SETS.get(lower.slice(0, colon));
+  const isPrefixWrong = colon !== -1 && set === undefined;
+  if (operator === undefined || isPrefixWrong) {
+    return place.report(
+      `operator ${quote(spelling)} cannot be judged: expected one of ${OPERATORS.join(', ')}, with \`ForAllValues:\`, \`ForAnyValue:\` or \`IfExists\` where wanted`,
+    );
+  }
+  if (operator === 'Null' && (ifExists || set !== undefined)) {
+    return place.report('`Null` takes no `IfExists`, `ForAllValues` or `ForAnyValue`');
+  }
+  return { operator, ifExists, ...(set === undefined ? {} : { set }) };
+}
+
+function parseKey(
+  operator: ParsedOperator,
+  { key, values }: { readonly key: string; readonly values: unknown },
+  place: Place,
+): Condition {
+  if (!/^[a-zA-Z0-9-]+:[^\s].*$/.test(key)) {
+    place.report(`expected a condition key such as \`lambda:VpcIds\`, got ${quote(key)}`);
+  }
+  const texts = textsOf(values, place, (text) => checkValue(operator.operator, text));
+  return { ...operator, key: key.toLowerCase(), values: texts };
+}
+
+function checkValue(operator: Operator, text: string): string | undefined {
+  if (operator === 'Null' || operator === 'Bool') {
+    return /^(true|false)$/i.test(text)
+      ? undefined
+      : `expected \`true\` or \`false\`, got ${quote(text)}`;
+  }
+  if (operator.startsWith('Arn') && splitArn(text) === undefined) {
+    return `expected an ARN with its six parts, wildcards allowed in each, got ${quote(text)}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import { compileWildcard, compileWildcards, type Matcher } from '../wildcard.ts';
+import type { Operator } from './document.ts';
+
+/** An operator without its negation. */
+export type BaseOperator = Exclude<Operator, `${string}Not${string}`>;
+
+/** Splits an operator into what it compares and whether it negates. */
+export function toBaseOperator(operator: Operator): {
+  readonly base: BaseOperator;
+  readonly isNegated: boolean;
+} {
+  switch (operator) {
+    case 'StringNotEquals':
+      return { base: 'StringEquals', isNegated: true };
+    case 'StringNotEqualsIgnoreCase':
+      return { base: 'StringEqualsIgnoreCase', isNegated: true };
+    case 'StringNotLike':
+      return { base: 'StringLike', isNegated: true };
+    case 'ArnNotEquals':
+      return { base: 'ArnEquals', isNegated: true };
+    case 'ArnNotLike':
+      return { base: 'ArnLike', isNegated: true };
+    case 'StringEquals':
+    case 'StringEqualsIgnoreCase':
+    case 'StringLike':
+    case 'ArnEquals':
+    case 'ArnLike':
+    case 'Bool':
+    case 'Null':
+      return { base: operator, isNegated: false };
+  }
+}
+
+/** Compiles what tells whether one value of a request is among those of a statement. */
+export function compileValueMatcher(base: BaseOperator, values: readonly string[]): Matcher {
+  switch (base) {
+    case 'StringEquals': {
+      const listed = new Set(values);
+      return (value) => listed.has(value);
+    }
+    case 'StringEqualsIgnoreCase':
+    case 'Bool':
+    case 'Null': {
+      const listed = new Set(values.map((value) => value.toLowerCase()));
+      return (value) => listed.has(value.toLowerCase());
+    }
+    case 'StringLike':
+      return compileWildcards(values);
+    case 'ArnEquals':
+    case 'ArnLike': {
+      const patterns = values.map(compileArn);
+      return (value) => patterns.some((matches) => matches(value));
+    }
+  }
+}
+
+/** The six parts of an ARN, colons of the last one kept; undefined where there are fewer. */
+export function splitArn(arn: string): readonly string[] | undefined {
+  const parts = arn.split(':');
+  return parts.length < 6 ? undefined : [...parts.slice(0, 5), parts.slice(5).join(':')];
+}
+
+/**
+ * `ArnEquals` behaves as `ArnLike`: each part is compared by itself, wildcards do not cross colons.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+function compileArn(pattern: string): Matcher {
+  const parts = splitArn(pattern);
+  if (parts === undefined) return () => false;
+  const firstPattern = parts.findIndex((part) => /[*?]/.test(part));
+  if (firstPattern === -1) return (arn) => arn === pattern;
+  const prefix = parts
+    .slice(0, firstPattern)
+    .map((part) => `${part}:`)
+    .join('');
+  const matchers = parts.slice(firstPattern).map(compileWildcard);
+  return (arn) => arn.startsWith(prefix) && partsMatch(matchers, arn, prefix.length);
+}
+
+function partsMatch(matchers: readonly Matcher[], arn: string, from: number): boolean {
+  let start = from;
+  return matchers.every((matches, index) => {
+    const end = index === matchers.length - 1 ? arn.length : arn.indexOf(':', start);
+    const part = arn.slice(start, end);
+    start = end + 1;
+    return end !== -1 && matches(part);
+  });
+}

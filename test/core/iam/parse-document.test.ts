@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseAccessDocument } from '../../../functions/core/iam/parse-document.ts';
+import faultCases from '../../cases/iam-document-faults.json' with { type: 'json' };
+import { documentOf } from '../../support/access-documents.ts';
+
+const ALLOW = { Effect: 'Allow', Action: 'lambda:*', Resource: '*' };
+
+describe('parseAccessDocument', () => {
+  it.each(faultCases)('reports $name at $path', ({ document, path, expect: text, ...rest }) => {
+    const options = 'allowPrincipal' in rest ? { allowPrincipal: true } : {};
+
+    const parsed = parseAccessDocument('one.json', document, options);
+
+    const faults = parsed.ok ? [] : parsed.faults;
+    expect(faults).toEqual([
+      expect.objectContaining({ path, message: expect.stringContaining(text) }),
+    ]);
+  });
+
+  it('normalises a document', () => {
+    const document = documentOf({
+      Version: '2012-10-17',
+      Id: 'anything',
+      Statement: [
+        {
+          Sid: 'A',
+          Effect: 'Deny',
+          NotAction: ['s3:Get*', 'ec2:*'],
+          NotResource: 'arn:aws:s3:::bucket/*',
+          Condition: {
+            'forallvalues:stringlikeifexists': { 'Lambda:SubnetIds': ['subnet-1', 2, true] },
+            Bool: { 'aws:SecureTransport': false },
+          },
+        },
+        { ...ALLOW, Sid: '' },
+      ],
+    });
+
+    expect(document).toEqual({
+      name: 'one.json',
+      statements: [
+        {
+          id: 'A',
+          effect: 'Deny',
+          action: { isNot: true, patterns: ['s3:Get*', 'ec2:*'] },
+          resource: { isNot: true, patterns: ['arn:aws:s3:::bucket/*'] },
+          conditions: [
+            {
+              operator: 'StringLike',
+              set: 'ForAllValues',
+              ifExists: true,
+              key: 'lambda:subnetids',
+              values: ['subnet-1', '2', 'true'],
+            },
+            { operator: 'Bool', ifExists: false, key: 'aws:securetransport', values: ['false'] },
+          ],
+        },
+        {
+          id: '#2',
+          effect: 'Allow',
+          action: { isNot: false, patterns: ['lambda:*'] },
+          resource: { isNot: false, patterns: ['*'] },
+          conditions: [],
+        },
+      ],
+    });
+  });
+
+  it('reports every fault of a document in one go', () => {
+    const parsed = parseAccessDocument('one.json', {
+      Version: 1,
+      Statement: [
+        { ...ALLOW, Effect: 'x', Action: ['y'] },
+        { ...ALLOW, Condition: { Bool: { z: 1 } } },
+      ],
+    });
+
+    const paths = parsed.ok ? [] : parsed.faults.map(({ path }) => path);
+    expect(paths).toEqual([
+      'Version',
+      'Statement[0].Effect',
+      'Statement[0].Action[0]',
+      'Statement[1].Condition.Bool.z',
+      'Statement[1].Condition.Bool.z',
+    ]);
+  });
+
+  it('leads to a fault step by step', () => {
+    const parsed = parseAccessDocument('one.json', { Statement: [{ ...ALLOW, Sid: 1 }] });
+
+    const steps = parsed.ok ? [] : parsed.faults.map((fault) => fault.steps);
+    expect(steps).toEqual([['Statement', 0, 'Sid']]);
+  });
+
+  it.each([
+    { principal: '*', patterns: ['*'] },
+    { principal: { AWS: '*' }, patterns: ['*'] },
+    { principal: { AWS: '123456789012' }, patterns: ['arn:aws:iam::123456789012:root'] },
+    {
+      principal: { Service: ['events.amazonaws.com'], Federated: 'accounts.google.com' },
+      patterns: ['service:events.amazonaws.com', 'federated:accounts.google.com'],
+    },
+  ])('keeps the principal $principal of a resource document', ({ principal, patterns }) => {
+    const options = { allowPrincipal: true };
+    const statement = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+    const named = documentOf({ Statement: { ...statement, Principal: principal } }, 'r', options);
+    const negated = documentOf(
+      { Statement: { ...statement, NotPrincipal: principal } },
+      'r',
+      options,
+    );
+
+    expect(named.statements[0]?.principal).toEqual({ isNot: false, patterns });
+    expect(negated.statements[0]?.principal).toEqual({ isNot: true, patterns });
+    expect(named.statements[0]?.resource.patterns).toEqual(['*']);
+  });
+
+  it('never throws, and quotes at most 100 characters of its input', () => {
+    const names = fc.constantFrom(
+      ...[
+        'Statement',
+        'Effect',
+        'Action',
+        'Resource',
+        'Condition',
+        'Principal',
+        'Sid',
+        '__proto__',
+      ],
+      ...['Null', 'Bool', 'ForAnyValue:ArnLike', 'aws:PrincipalArn'],
+    );
+    const values = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 5 },
+        fc.string(),
+        fc.constantFrom('Allow', '*', 'lambda:*', 'x'.repeat(5000), `$\{x}`, 'arn:a:b:c:d:e'),
+        fc.integer(),
+        fc.constant(null),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.oneof(names, fc.string()), tie('value'), { maxKeys: 5 }),
+      ),
+    })).value;
+
+    fc.assert(
+      fc.property(values, fc.boolean(), (value, allowPrincipal) => {
+        const parsed = parseAccessDocument('one.json', value, { allowPrincipal });
+        const faults = parsed.ok ? [] : parsed.faults;
+        for (const { message } of faults) {
+          expect(message).not.toContain('\n');
+          expect(message.length).toBeLessThan(450);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CompiledPolicy } from '../../functions/core/policy.ts';
+import { compilePolicy } from '../../lib/policy/compile-policy.ts';
+
+const DENY = { Effect: 'Deny', Action: 'lambda:*', Resource: '*' };
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'policy-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, content: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+function compiled(file: string): CompiledPolicy {
+  const outcome = compilePolicy(file);
+  if (!outcome.ok) throw new Error(outcome.faults.join('\n'));
+  return outcome.policy;
+}
+
+describe('compilePolicy', () => {
+  it('reads the documents that a policy names, relative to its file', () => {
+    write('deny.json', { Statement: { ...DENY, Sid: 'A' } });
+    const file = write(
+      'guardrail.yaml',
+      'version: 1\naccess: [deny.json]\ncontrols: { LVG.1: { onFound: quarantine } }\n',
+    );
+
+    expect(compiled(file)).toEqual({
+      version: 1,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      mode: 'audit',
+      access: [
+        {
+          name: 'deny.json',
+          statements: [expect.objectContaining({ id: 'A', effect: 'Deny', conditions: [] })],
+        },
+      ],
+      controls: {
+        'LVG.1': {
+          enabled: true,
+          severity: 'high',
+          onCreate: 'quarantine',
+          onChange: 'revert',
+          onFound: 'quarantine',
+          contain: false,
+        },
+      },
+      autoRelease: true,
+      idle: { report: true, wake: [] },
+      limits: {
+        accountRemediations: { max: 25, perMinutes: 15 },
+        functionReverts: { max: 3, perMinutes: 60 },
+      },
+      notify: { minimumSeverity: 'medium' },
+    });
+  });
+
+  it('reads files that begin with a byte order mark', () => {
+    write('deny.json', `\uFEFF${JSON.stringify({ Statement: DENY })}`);
+    const file = write('guardrail.yaml', '\uFEFFversion: 1\naccess: [deny.json]\n');
+
+    expect(compiled(file).access).toHaveLength(1);
+  });
+
+  it('gives equal policies equal hashes, however they are written', () => {
+    write('deny.json', { Statement: DENY });
+    const short = write('short.yaml', 'version: 1\naccess: [deny.json]\n');
+    const long = write(
+      'long.yaml',
+      '# the same\nmode: audit\naccess:\n  - deny.json\nnotify: { minimumSeverity: medium }\nversion: 1\n',
+    );
+
+    expect(compiled(short)).toEqual(compiled(long));
+  });
+
+  it.each([
+    { name: 'the policy', yaml: 'version: 1\nmode: enforce\naccess: [deny.json]\n', sid: 'A' },
+    { name: 'a document', yaml: 'version: 1\naccess: [deny.json]\n', sid: 'B' },
+    {
+      name: 'the owner tag',
+      yaml: 'version: 1\naccess: [deny.json]\nnotify: { ownerTag: team }\n',
+      sid: 'A',
+    },
+  ])('changes the hash with $name', ({ yaml, sid }) => {
+    write('deny.json', { Statement: { ...DENY, Sid: 'A' } });
+    const before = compiled(write('before.yaml', 'version: 1\naccess: [deny.json]\n')).hash;
+    write('deny.json', { Statement: { ...DENY, Sid: sid } });
+
+    expect(compiled(write('after.yaml', yaml)).hash).not.toBe(before);
+  });
+
+  it('reports the faults of the policy and of all its documents in one go', () => {
+    write('bad.json', '{ "Statement": ] }');
+    write('worse.json', { Statement: { ...DENY, Effect: 'x' } });
+    write('huge.json', ' '.repeat(262_145));
+    const file = write(
+      'guardrail.yaml',
+      'version: 1\nmode: off\naccess: [bad.json, none.json, worse.json, bad.json, huge.json]\n',
+    );
+
+    expect(compilePolicy(file)).toEqual({
+      ok: false,
+      faults: [
+        `\`${file}\`:2:1 \`mode\`: expected one of audit, enforce, got \`off\``,
+        '`bad.json`:1:16 no JSON: expected a value',
+        `\`${file}\`:3:20 \`access[1]\`: \`none.json\`: no such file`,
+        '`worse.json`:1:24 `Statement.Effect`: expected `Allow` or `Deny`, got `x`',
+        `\`${file}\`:3:43 \`access[3]\`: \`bad.json\` is listed twice`,
+        `\`${file}\`:3:53 \`access[4]\`: \`huge.json\`: expected at most 262144 characters, got 262145`,
+      ],
+    });
+  });
+
+  it('says that the policy file is not there', () => {
+    const file = join(folder, 'none.yaml');
+
+    expect(compilePolicy(file)).toEqual({ ok: false, faults: [`\`${file}\`: no such file`] });
+  });
+
+  it('says why the policy file cannot be read', () => {
+    expect(compilePolicy(folder)).toEqual({
+      ok: false,
+      faults: [expect.stringMatching(/^`.*`: cannot be read: EISDIR/)],
+    });
+  });
+});
