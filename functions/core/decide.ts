@@ -1,0 +1,104 @@
+import { isSameAttachment } from './attachment.ts';
+import { type Choice, chooseRemediation } from './choose-remediation.ts';
+import { isCompliant, type Look } from './look.ts';
+import { worstSeverity } from './notices/frame-notice.ts';
+import { resolutionNotice } from './notices/resolution-notices.ts';
+import { violationNotice } from './notices/violation-notices.ts';
+import { isAtLeast } from './policy.ts';
+import { recheckDelaySeconds } from './recheck.ts';
+import type { AttachmentOrigin, FunctionRecord, OpenViolation } from './record.ts';
+import { isActing, isWaiting, type Remediation } from './remediation.ts';
+import { settleIntent } from './settle-intent.ts';
+import { isInFlight, isSettled } from './snapshot.ts';
+import { writeIntent } from './write-intent.ts';
+
+/** What follows from one look at a function. */
+export interface Decision {
+  readonly remediation: Remediation;
+  /** What is known now: with the intent where the remediation acts, with the notices that are to go out. */
+  readonly record: FunctionRecord;
+  /** Absent where nothing is in flight, or where the sweep owns it by now. */
+  readonly recheckAfterSeconds?: number;
+}
+
+/**
+ * Decides what to do about one function.
+ *
+ * Total and pure: every look has an answer, and the same look has the same one.
+ */
+export function decide(look: Look): Decision {
+  const settled = { ...look, record: settleIntent(look) };
+  const choice = chooseRemediation(settled);
+  const record = note(settled, choice);
+  const { remediation } = choice;
+  const noted = { ...settled, record };
+  const isOpen = record.intent !== undefined || isActing(remediation);
+  const recheckAfterSeconds =
+    isOpen || isInFlight(look.snapshot) || isWaiting(remediation)
+      ? recheckDelaySeconds(look.hops)
+      : undefined;
+  return {
+    remediation,
+    record: isActing(remediation) ? writeIntent(noted, remediation) : record,
+    ...(recheckAfterSeconds === undefined ? {} : { recheckAfterSeconds }),
+  };
+}
+
+/** Writes down what the look showed: a violation that stands, or an attachment that is good. */
+function note(look: Look, { remediation, violation }: Choice): FunctionRecord {
+  const record = withoutStale(look);
+  if (violation !== undefined) return noteViolation({ ...look, record }, violation, remediation);
+  if (!isCompliant(look.findings)) return record;
+  return noteResolution({ ...look, record: noteGood(record, look) }, remediation);
+}
+
+/** Drops a hold that no longer holds, and a quarantine that its owner ended. */
+function withoutStale({ record, snapshot, nowMs }: Look): FunctionRecord {
+  const { hold, quarantine, ...rest } = record;
+  const holds =
+    hold !== undefined &&
+    nowMs < hold.untilMs &&
+    isSameAttachment(hold.attachment, snapshot.attachment);
+  return {
+    ...rest,
+    ...(holds ? { hold } : {}),
+    ...(quarantine !== undefined && snapshot.reservedConcurrency === 0 ? { quarantine } : {}),
+  };
+}
+
+function noteViolation(
+  look: Look,
+  violation: OpenViolation,
+  remediation: Remediation,
+): FunctionRecord {
+  const { record, policy } = look;
+  const { candidate, ...rest } = record;
+  const isLoud = isAtLeast(worstSeverity(look), policy.notify.minimumSeverity);
+  if (violation.isTold || isActing(remediation) || isWaiting(remediation) || !isLoud) {
+    return { ...rest, violation };
+  }
+  const notice = violationNotice(look, { violation, remediation });
+  return {
+    ...rest,
+    violation: { ...violation, isTold: true },
+    outbox: [...record.outbox, notice],
+  };
+}
+
+/** A compliant attachment is a candidate once it is requested, and the baseline once AWS is seen to run it. */
+function noteGood(record: FunctionRecord, { snapshot }: Look): FunctionRecord {
+  const { candidate, current, ...rest } = record;
+  if (current === undefined) return record;
+  const { role, ...origin }: AttachmentOrigin & { readonly role: string } = current;
+  if (isSettled(snapshot)) return { ...rest, current, baseline: origin };
+  return { ...rest, current, candidate: origin };
+}
+
+function noteResolution(look: Look, remediation: Remediation): FunctionRecord {
+  const { record, snapshot } = look;
+  const { violation, ...rest } = record;
+  const isOver = isSettled(snapshot) && !isActing(remediation) && record.quarantine === undefined;
+  if (violation === undefined || !isOver) return record;
+  if (!violation.isTold) return rest;
+  return { ...rest, outbox: [...record.outbox, resolutionNotice(look, violation)] };
+}

@@ -1,0 +1,120 @@
+import type { Actor } from './actor.ts';
+import type { Attachment } from './attachment.ts';
+import type { AttachmentCall } from './controls/control.ts';
+import type { Notice } from './notice.ts';
+
+/** An attachment and where it comes from, as far as the guardrail saw it. */
+export interface AttachmentOrigin {
+  readonly attachment: Attachment;
+  readonly call: AttachmentCall;
+  /** Who last changed the attachment; absent when nobody knows. */
+  readonly principalArn?: string;
+}
+
+/** A violation that stands, from when it was first seen. */
+export interface OpenViolation {
+  /** Attachment and controls: another violation has another key. */
+  readonly key: string;
+  readonly controlIds: readonly string[];
+  /** Time of the event that began it, or of the look that found it. */
+  readonly sinceMs: number;
+  readonly eventId?: string;
+  /** Who made the change that began it, where an event told. */
+  readonly actor?: Actor;
+  /** How it came about: decides which of the policy's wishes applies. */
+  readonly cause: Cause;
+  /** How often AWS refused the revert because the function was busy or had moved on. */
+  readonly conflicts: number;
+  /** Targets that AWS refused for good, by their key, with its words. */
+  readonly refused: readonly { readonly target: string; readonly error: string }[];
+  /** When a revert was first wanted; absent where none was. */
+  readonly revertWantedMs?: number;
+  /** When the guardrail first made it harmless. */
+  readonly containedMs?: number;
+  /** Whether people were told of it. */
+  readonly isTold: boolean;
+}
+
+/** `create`, `change` (the attachment changed since the record) or `found`. */
+export type Cause = 'create' | 'change' | 'found';
+
+/** A remediation that was written down before it is done. */
+export interface Intent {
+  /** Hash of function, revision and target: the same intent is recognised when it is met again. */
+  readonly remediationId: string;
+  readonly kind: 'revert' | 'quarantine' | 'release' | 'wake';
+  /** The revision of the function that it was decided on. */
+  readonly revisionId: string;
+  readonly startedAtMs: number;
+  /** `sent` once AWS accepted the call. */
+  readonly status: 'open' | 'sent';
+  /** Where a revert goes to. */
+  readonly target?: AttachmentOrigin;
+  /** What a quarantine or release sets; absent: nothing stays reserved. */
+  readonly reservedConcurrency?: number;
+  /** How to undo it: the attachment or the reserved concurrency from before. */
+  readonly undo: {
+    readonly attachment?: Attachment;
+    /** Absent when nothing was reserved. */
+    readonly reservedConcurrency?: number;
+  };
+  /** The notice that tells of it, once it is done. */
+  readonly noticeId?: string;
+}
+
+/** Reserved concurrency 0, set by the guardrail. */
+export interface Quarantine {
+  readonly remediationId: string;
+  readonly sinceMs: number;
+  /** What was reserved before; absent when nothing was. */
+  readonly previous?: number;
+}
+
+/** What the table knows of one function. */
+export interface FunctionRecord {
+  readonly functionArn: string;
+  /** Counts writes: every write is conditional on the one it was read at. */
+  readonly version: number;
+  /** Counts lives of the name: a delete ends one, a create begins one. */
+  readonly generation: number;
+  /** Event time, or the read time of a look, of the newest thing known. */
+  readonly changedAtMs: number;
+  /** The event that `changedAtMs` comes from. */
+  readonly lastEventId?: string;
+  readonly isDeleted: boolean;
+  /** The attachment as last seen, and the role it ran under. */
+  readonly current?: AttachmentOrigin & { readonly role: string };
+  /** A compliant attachment that was requested. */
+  readonly candidate?: AttachmentOrigin;
+  /** A compliant attachment that AWS was seen to run. */
+  readonly baseline?: AttachmentOrigin;
+  readonly violation?: OpenViolation;
+  readonly intent?: Intent;
+  readonly quarantine?: Quarantine;
+  /** A forced release: the violation of this attachment is left alone until then. */
+  readonly hold?: {
+    readonly untilMs: number;
+    readonly attachment: Attachment;
+    readonly reason: string;
+  };
+  /** Times of the reverts within the limit's window. */
+  readonly revertsMs: readonly number[];
+  /** When the next delayed look is due; in the past where none is. */
+  readonly recheckAtMs: number;
+  /** Notices that are decided and perhaps not yet published. */
+  readonly outbox: readonly Notice[];
+}
+
+/** The record of a function that nobody has looked at. */
+export function newRecord(functionArn: string): FunctionRecord {
+  return {
+    functionArn,
+    version: 0,
+    generation: 1,
+    changedAtMs: 0,
+    isDeleted: false,
+    revertsMs: [],
+    recheckAtMs: 0,
+    outbox: [],
+  };
+}

@@ -1,0 +1,53 @@
+import type { AttachmentOrigin } from './record.ts';
+
+interface Revert {
+  readonly kind: 'revert';
+  readonly reason: string;
+  readonly target: AttachmentOrigin;
+}
+
+interface Quarantine {
+  readonly kind: 'quarantine';
+  readonly reason: string;
+}
+
+interface Release {
+  readonly kind: 'release';
+  readonly reason: string;
+  /** What was reserved before; absent when nothing was. */
+  readonly previous?: number;
+}
+
+interface Wake {
+  readonly kind: 'wake';
+  readonly reason: string;
+}
+
+interface None {
+  readonly kind: 'none';
+  readonly reason: string;
+  /** Present where a revert is wanted and AWS has to finish something first. */
+  readonly awaits?: 'revert';
+}
+
+interface Withheld {
+  readonly kind: 'withheld';
+  readonly reason: string;
+  readonly wanted: string;
+}
+
+/** What the guardrail does about one function, and why. */
+export type Remediation = ActingRemediation | None | Withheld;
+
+/** A remediation that is a call to AWS. */
+export type ActingRemediation = Revert | Quarantine | Release | Wake;
+
+/** Tells whether a remediation is a call to AWS. */
+export function isActing(remediation: Remediation): remediation is ActingRemediation {
+  return remediation.kind !== 'none' && remediation.kind !== 'withheld';
+}
+
+/** Tells whether a revert is wanted and AWS has to finish something first. */
+export function isWaiting(remediation: Remediation): boolean {
+  return remediation.kind === 'none' && remediation.awaits !== undefined;
+}

@@ -1,0 +1,88 @@
+import { functionNameOf } from './function-name.ts';
+import type { Notice } from './notice.ts';
+
+/** Longest texts that are sent to a chat channel; its own limits are not documented. */
+const LONGEST = { title: 250, description: 4000, item: 500, items: 10 } as const;
+
+/**
+ * Writes a notice for the findings topic: JSON for machines, text for mail.
+ *
+ * SNS picks the member of the subscriber's protocol, and `default` for every other.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-send-custom-platform-specific-payloads-mobile-devices.html
+ */
+export function toFindingsMessage(notice: Notice): string {
+  const { id, kind, functionArn, severity, remediation, owner, at, findings } = notice;
+  const machine = JSON.stringify({
+    id,
+    kind,
+    functionArn,
+    severity,
+    remediation,
+    ...(owner === undefined ? {} : { owner }),
+    at,
+    findings,
+  });
+  return JSON.stringify({ default: machine, https: machine, email: toMailText(notice) });
+}
+
+/** Writes a notice as the text of a mail. */
+export function toMailText({ text, nextSteps, functionArn, id }: Notice): string {
+  const steps =
+    nextSteps.length === 0 ? [] : ['What to do:', ...nextSteps.map((step) => `- ${step}`)];
+  return [
+    text,
+    '',
+    ...steps,
+    ...(steps.length === 0 ? [] : ['']),
+    `Function: ${consoleLink(functionArn)}`,
+    `Notice: ${id}`,
+  ].join('\n');
+}
+
+/**
+ * Writes a notice as a custom notification of Amazon Q Developer in chat applications.
+ *
+ * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
+ */
+export function toChatMessage(notice: Notice): string {
+  const { id, kind, threadId, severity, subject, text, functionArn, controlId, owner } = notice;
+  return JSON.stringify({
+    version: '1.0',
+    source: 'custom',
+    id,
+    content: {
+      textType: 'client-markdown',
+      title: cut(subject, LONGEST.title),
+      description: cut(toChatMarkdown(text), LONGEST.description),
+      nextSteps: notice.nextSteps.slice(0, LONGEST.items).map((step) => cut(step, LONGEST.item)),
+      keywords: [severity, ...(controlId === undefined ? [] : [controlId]), notice.remediation],
+    },
+    metadata: {
+      threadId,
+      summary: cut(subject, LONGEST.title),
+      eventType: kind,
+      relatedResources: [functionArn],
+      additionalContext: {
+        function: functionNameOf(functionArn),
+        link: consoleLink(functionArn),
+        ...(owner === undefined ? {} : { owner }),
+      },
+    },
+  });
+}
+
+/** Slack reads `&`, `<` and `>` as its own. */
+function toChatMarkdown(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+function consoleLink(functionArn: string): string {
+  const region = functionArn.split(':')[3] ?? '';
+  const name = encodeURIComponent(functionNameOf(functionArn));
+  return `https://${region}.console.aws.amazon.com/lambda/home?region=${region}#/functions/${name}`;
+}

@@ -1,0 +1,53 @@
+import type { Actor } from './actor.ts';
+import { attachmentKey } from './attachment.ts';
+import type { Finding, ReportedFinding } from './finding.ts';
+import { toIsoTime } from './iso-time.ts';
+import type { FunctionRecord } from './record.ts';
+import type { FunctionSnapshot } from './snapshot.ts';
+import { stableId } from './stable-id.ts';
+
+/** What a report of findings rests on. */
+export interface Reported {
+  readonly snapshot: Pick<FunctionSnapshot, 'functionArn' | 'attachment'>;
+  readonly findings: readonly Finding[];
+  readonly record: FunctionRecord | undefined;
+  /** What is done about them, in a word of the vocabulary. */
+  readonly remediation: string;
+  readonly nowMs: number;
+  readonly eventId?: string;
+  readonly actor?: Actor;
+}
+
+/** Turns violations and unknowns into what machines read; compliant ones are left out. */
+export function reportFindings(reported: Reported): readonly ReportedFinding[] {
+  return reported.findings.flatMap((finding) => {
+    const { verdict } = finding;
+    if (verdict.status !== 'violation' && verdict.status !== 'unknown') return [];
+    return [reportOne(finding, verdict, reported)];
+  });
+}
+
+function reportOne(
+  { controlId, severity }: Finding,
+  verdict: Extract<Finding['verdict'], { readonly status: 'violation' | 'unknown' }>,
+  { snapshot, record, remediation, nowMs, eventId, actor }: Reported,
+): ReportedFinding {
+  const { functionArn, attachment } = snapshot;
+  const statement = verdict.status === 'violation' ? verdict.statement : undefined;
+  const baseline = record?.baseline?.attachment;
+  return {
+    id: stableId(functionArn, controlId, attachmentKey(attachment)),
+    controlId,
+    ...(statement === undefined ? {} : { statement }),
+    functionArn,
+    verdict: verdict.status,
+    severity,
+    reason: verdict.reason,
+    attachment,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(actor === undefined ? {} : { actor }),
+    remediation,
+    ...(eventId === undefined ? {} : { eventId }),
+    observedAt: toIsoTime(nowMs),
+  };
+}

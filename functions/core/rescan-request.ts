@@ -1,0 +1,88 @@
+import { functionNameOf, type Home, parseFunctionName, toFunctionArn } from './function-name.ts';
+import { isRecord, type JsonRecord } from './json-value.ts';
+import type { Mode } from './policy.ts';
+import { quote } from './quote.ts';
+import { matchesAny } from './wildcard.ts';
+
+/** A sweep that somebody asks for. */
+export interface RescanRequest {
+  /** Function ARNs, or patterns of function names; `*` for all. */
+  readonly functions: readonly string[];
+  /** Lowers the deployed mode. */
+  readonly mode?: Mode;
+  /** Wake idle functions that the policy lists. */
+  readonly wake: boolean;
+}
+
+/** A rescan's payload, or everything that is wrong with it. */
+export type ParsedRescan =
+  | { readonly ok: true; readonly request: RescanRequest }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+const KEYS = ['functions', 'mode', 'wake'];
+const MOST_FUNCTIONS = 1000;
+
+/** Reads the payload of a rescan; an empty one asks for every function. */
+export function parseRescanRequest(payload: unknown, home: Home): ParsedRescan {
+  const value = payload ?? {};
+  if (!isRecord(value)) {
+    return { ok: false, faults: [`the payload: expected an object, got ${quote(payload)}`] };
+  }
+  const faults = Object.keys(value)
+    .filter((key) => !KEYS.includes(key))
+    .map((key) => `unknown key ${quote(key)}: expected one of ${KEYS.join(', ')}`);
+  const functions = parseFunctions(value, home, faults);
+  const { mode, wake = true } = value;
+  if (mode !== undefined && !isMode(mode)) {
+    faults.push(`\`mode\`: expected \`audit\` or \`enforce\`, got ${quote(mode)}`);
+  }
+  if (typeof wake !== 'boolean') {
+    faults.push(`\`wake\`: expected true or false, got ${quote(wake)}`);
+  }
+  if (faults.length > 0) return { ok: false, faults };
+  return {
+    ok: true,
+    request: { functions, ...(isMode(mode) ? { mode } : {}), wake: wake === true },
+  };
+}
+
+/** Tells whether a function is one of those that the patterns mean: ARNs, or patterns of names. */
+export function matchesFunction(patterns: readonly string[], functionArn: string): boolean {
+  return patterns.includes(functionArn) || matchesAny(patterns, functionNameOf(functionArn));
+}
+
+function parseFunctions(
+  { functions }: JsonRecord,
+  home: Home,
+  faults: string[],
+): readonly string[] {
+  if (functions === undefined) return ['*'];
+  if (!Array.isArray(functions) || functions.length === 0 || functions.length > MOST_FUNCTIONS) {
+    faults.push(
+      `\`functions\`: expected a list of 1 to ${MOST_FUNCTIONS} names, ARNs or patterns, got ${quote(functions)}`,
+    );
+    return [];
+  }
+  return functions.flatMap((item: unknown, index) => {
+    const pattern = typeof item === 'string' ? parsePattern(item, home) : undefined;
+    if (pattern !== undefined) return [pattern];
+    faults.push(
+      `\`functions[${index}]\`: expected a function of account ${home.account} in ${home.region} by name, ARN or pattern such as \`nightly-*\`, got ${quote(item)}`,
+    );
+    return [];
+  });
+}
+
+/** A pattern of names stays as it is; a name becomes the ARN of the function here. */
+function parsePattern(text: string, home: Home): string | undefined {
+  if (/^[a-zA-Z0-9_*?-]{1,140}$/.test(text) && /[*?]/.test(text)) return text;
+  const name = parseFunctionName(text);
+  if (name === undefined) return undefined;
+  const { account = home.account, region = home.region } = name;
+  const isHere = account === home.account && region === home.region;
+  return isHere ? toFunctionArn(name, home) : undefined;
+}
+
+function isMode(value: unknown): value is Mode {
+  return value === 'audit' || value === 'enforce';
+}

@@ -1,0 +1,42 @@
+import type { Attachment } from './attachment.ts';
+
+/** What AWS reports of one function now. Never holds its environment, code location or layers. */
+export interface FunctionSnapshot {
+  /** Without a qualifier. */
+  readonly functionArn: string;
+  readonly revisionId: string;
+  /** The execution role's ARN. */
+  readonly role: string;
+  readonly attachment: Attachment;
+  /** An open set: real answers carry values that no SDK lists. */
+  readonly state: string;
+  readonly stateReasonCode?: string;
+  /** Absent on a function that was never updated. */
+  readonly lastUpdateStatus?: string;
+  readonly lastUpdateStatusReasonCode?: string;
+  readonly packageType: string;
+  readonly hasSnapStart: boolean;
+  /** Its VPC is the capacity provider's, not its own attachment. */
+  readonly hasCapacityProvider: boolean;
+  /** Absent when nothing is reserved. */
+  readonly reservedConcurrency?: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Tells whether AWS is still working on a create, a restore or an update. */
+export function isInFlight(snapshot: FunctionSnapshot): boolean {
+  return snapshot.state === 'Pending' || snapshot.lastUpdateStatus === 'InProgress';
+}
+
+/** Tells whether the attachment is one that AWS has been seen to run. */
+export function isSettled(snapshot: FunctionSnapshot): boolean {
+  return (
+    (snapshot.state === 'Active' || snapshot.state === 'Inactive') &&
+    (snapshot.lastUpdateStatus ?? 'Successful') === 'Successful'
+  );
+}
+
+/** Tells whether AWS reclaimed what the function needs to run because nobody called it. */
+export function isIdle(snapshot: FunctionSnapshot): boolean {
+  return snapshot.state === 'Inactive' && snapshot.stateReasonCode === 'Idle';
+}

@@ -1,0 +1,91 @@
+import type { Attachment } from '../core/attachment.ts';
+import type { Notice } from '../core/notice.ts';
+import type { Order } from '../core/order.ts';
+import type { Limit } from '../core/policy.ts';
+import type { FunctionRecord } from '../core/record.ts';
+import type { FunctionSnapshot } from '../core/snapshot.ts';
+
+/** How AWS took a write. Faults that a retry may cure are thrown instead. */
+export type WriteOutcome =
+  | { readonly status: 'done' }
+  /** 412: the function changed since it was read. */
+  | { readonly status: 'stale' }
+  /** 409: AWS works on the function. */
+  | { readonly status: 'busy' }
+  /** The function is gone. */
+  | { readonly status: 'gone' }
+  /** Any other 4xx: final for this target; `error` is AWS's name and text in one line. */
+  | { readonly status: 'refused'; readonly error: string };
+
+/** How an idle function answered the call that wakes it. */
+export type WakeOutcome =
+  /** AWS began to restore it; its code did not run. */
+  | { readonly status: 'waking' }
+  /** It had become active in between: its code ran once with the no-op payload. */
+  | { readonly status: 'ran' }
+  | { readonly status: 'gone' }
+  /** Its reserved concurrency does not let it run. */
+  | { readonly status: 'throttled' }
+  | { readonly status: 'refused'; readonly error: string };
+
+/** What the account item answers to a remediation that asks to be spent. */
+export type TokenAnswer =
+  /** Spent now, or earlier by the same id. */
+  | { readonly status: 'granted' }
+  | { readonly status: 'withheld'; readonly reason: 'mode-audit' | 'breaker-tripped' };
+
+/** One function of a list, with what a list can say. */
+export interface ListedFunction {
+  readonly functionArn: string;
+  readonly role: string;
+  readonly attachment: Attachment;
+  /** Attached, a container image or SnapStart: AWS can reclaim what it needs. */
+  readonly canBeIdle: boolean;
+  readonly hasCapacityProvider: boolean;
+}
+
+/** Everything that a workflow may ask of the outside world. */
+export interface Ports {
+  readonly nowMs: () => number;
+  /** Undefined when there is no such function. */
+  readonly readSnapshot: (functionArn: string) => Promise<FunctionSnapshot | undefined>;
+  readonly listFunctions: () => AsyncIterable<ListedFunction>;
+  /** The subnets and security groups of an attachment that no longer exist. */
+  readonly readMissingNetwork: (attachment: Attachment) => Promise<readonly string[]>;
+  readonly attach: (
+    functionArn: string,
+    attachment: Attachment,
+    revisionId: string,
+  ) => Promise<WriteOutcome>;
+  /** Absent: the reservation is removed. */
+  readonly reserveConcurrency: (
+    functionArn: string,
+    reservedConcurrency: number | undefined,
+  ) => Promise<WriteOutcome>;
+  readonly wake: (functionArn: string) => Promise<WakeOutcome>;
+  /** One strongly consistent read. */
+  readonly readRecord: (functionArn: string) => Promise<FunctionRecord | undefined>;
+  /**
+   * Writes a record over the version that it was read at (0: over none) and answers what was written, with
+   * its new version. Throws `RECORD_STALE` where another handler wrote first.
+   */
+  readonly writeRecord: (record: FunctionRecord) => Promise<FunctionRecord>;
+  /** Takes one remediation from the account's budget: spent once per id, refused by the kill switch. */
+  readonly takeToken: (
+    remediationId: string,
+    isCounted: boolean,
+    limit: Limit,
+  ) => Promise<TokenAnswer>;
+  readonly enqueue: (order: Order, delaySeconds: number) => Promise<void>;
+  readonly publish: (notice: Notice) => Promise<void>;
+}
+
+/** What a deployment fixes. */
+export interface Deployment {
+  readonly account: string;
+  readonly region: string;
+  /** The guardrail's own functions: never touched. */
+  readonly ownFunctionArns: ReadonlySet<string>;
+  /** The roles that the guardrail's own functions call AWS with. */
+  readonly ownRoleArns: ReadonlySet<string>;
+}

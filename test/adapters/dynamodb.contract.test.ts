@@ -1,0 +1,64 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
+import { createRecordPorts } from '../../functions/adapters/dynamodb.ts';
+import { createTakeToken } from '../../functions/adapters/dynamodb-budget.ts';
+import { type BudgetSubject, describeBudgetContract } from '../support/budget-contract.ts';
+import { type DynamoDb, startDynamoDb } from '../support/dynamodb-table.ts';
+import { describeRecordContract } from '../support/record-contract.ts';
+
+const KEY = { pk: { S: 'account#123456789012#us-east-1' }, sk: { S: 'state' } };
+
+let dynamoDb: DynamoDb;
+let tables = 0;
+
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb();
+});
+
+afterAll(async () => {
+  await dynamoDb.stop();
+});
+
+describeRecordContract('DynamoDB', async () =>
+  createRecordPorts(dynamoDb.client, await createNextTable()),
+);
+
+describeBudgetContract('DynamoDB', async () => budgetOn(await createNextTable()));
+
+async function createNextTable(): Promise<string> {
+  tables += 1;
+  const tableName = `Records${tables}`;
+  await dynamoDb.createTable(tableName);
+  return tableName;
+}
+
+function budgetOn(tableName: string): BudgetSubject {
+  const { client } = dynamoDb;
+  let nowMs = 1_795_338_000_000;
+  const takeToken = createTakeToken({
+    client,
+    tableName,
+    deployment: { account: '123456789012', region: 'us-east-1' },
+    nowMs: () => nowMs,
+  });
+  // As an operator would, and without knowing the rest of the item.
+  const set = async (name: string, value: string) => {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: KEY,
+        UpdateExpression: 'SET #name = :value',
+        ExpressionAttributeNames: { '#name': name },
+        ExpressionAttributeValues: { ':value': { S: value } },
+      }),
+    );
+  };
+  return {
+    takeToken,
+    setMode: (mode) => set('mode', mode),
+    resetBreaker: () => set('breaker', 'closed'),
+    passMinutes: (minutes) => {
+      nowMs += minutes * 60_000;
+    },
+  };
+}

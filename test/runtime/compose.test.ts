@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Notice } from '../../functions/core/notice.ts';
+import { newRecord } from '../../functions/core/record.ts';
+import type { EnforceComposition } from '../../functions/runtime/compose.ts';
+import { type AwsEndpoint, startAwsEndpoint } from '../support/aws-endpoint.ts';
+import { policyOf } from '../support/compiled-policy.ts';
+
+const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:orders-api';
+const POLICY = policyOf({ mode: 'enforce' });
+const NOTICE: Notice = {
+  id: 'notice-1',
+  kind: 'violation',
+  functionArn: ARN,
+  threadId: 'thread-1',
+  severity: 'high',
+  controlId: 'LVG.1',
+  remediation: 'none',
+  subject: 'orders-api violates the policy',
+  text: 'It is in no VPC.',
+  nextSteps: [],
+  findings: [],
+  at: '2026-11-22T09:00:00.000Z',
+};
+
+let aws: AwsEndpoint;
+let environment: Record<string, string>;
+let compose: typeof import('../../functions/runtime/compose.ts');
+
+beforeAll(async () => {
+  aws = await startAwsEndpoint();
+  environment = {
+    TABLE_NAME: 'Records',
+    QUEUE_URL: `${aws.url}/123456789012/enforcement`,
+    DEAD_LETTER_QUEUE_URL: `${aws.url}/123456789012/dead`,
+    FINDINGS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:findings',
+    CHAT_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:chat',
+    OWN_FUNCTION_ARNS: 'arn:aws:lambda:us-east-1:123456789012:function:guardrail-enforce',
+    OWN_ROLE_ARNS: 'arn:aws:iam::123456789012:role/guardrail-enforce',
+  };
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+  compose = await import('../../functions/runtime/compose.ts');
+});
+
+beforeEach(() => {
+  vi.stubGlobal('COMPILED_POLICY', POLICY);
+  aws.failWith(undefined);
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+  await aws.stop();
+});
+
+describe('composeEnforce', () => {
+  it('hands out what the deployment fixes and the policy that was bundled', () => {
+    const { settings } = compose.composeEnforce(environment);
+
+    expect(settings.policy).toBe(POLICY);
+    expect(settings.deployment).toMatchObject({ account: '123456789012', region: 'us-east-1' });
+    expect(settings.controls).toMatchObject({ hasAccessDocuments: false });
+  });
+
+  it('reads the clock when it is asked and not before', () => {
+    const { ports } = compose.composeEnforce(environment);
+    vi.spyOn(Date, 'now').mockReturnValue(42);
+
+    expect(ports.nowMs()).toBe(42);
+  });
+
+  const PORTS: readonly (readonly [
+    port: string,
+    service: string,
+    use: (composed: EnforceComposition) => Promise<unknown>,
+  ])[] = [
+    ['readRecord', 'dynamodb', ({ ports }) => ports.readRecord(ARN)],
+    ['writeRecord', 'dynamodb', ({ ports }) => ports.writeRecord(newRecord(ARN))],
+    [
+      'takeToken',
+      'dynamodb',
+      ({ ports }) => ports.takeToken('id', true, { max: 1, perMinutes: 1 }),
+    ],
+    ['reserveConcurrency', 'lambda', ({ ports }) => ports.reserveConcurrency(ARN, 0)],
+    ['wake', 'lambda', ({ ports }) => ports.wake(ARN)],
+    [
+      'readMissingNetwork',
+      'ec2',
+      ({ ports }) =>
+        ports.readMissingNetwork({
+          subnetIds: ['subnet-1'],
+          securityGroupIds: ['sg-1'],
+          ipv6AllowedForDualStack: false,
+        }),
+    ],
+    ['enqueue', 'sqs', ({ ports }) => ports.enqueue({ functionArn: ARN, hops: 0, wake: false }, 0)],
+    ['publish', 'sns', ({ ports }) => ports.publish(NOTICE)],
+    ['setAside', 'sqs', ({ setAside }) => setAside('body', 'fault')],
+  ];
+
+  it.each(PORTS)('%s calls %s in the deployed place', async (_, service, use) => {
+    const sentBefore = aws.requests.length;
+
+    await use(compose.composeEnforce(environment));
+
+    const sent = aws.requests.slice(sentBefore);
+    expect(sent.length).toBeGreaterThan(0);
+    expect(new Set(sent.map((request) => request.service))).toEqual(new Set([service]));
+  });
+
+  it('shares kept-alive connections between calls that follow each other, whatever their service', async () => {
+    const { ports } = compose.composeEnforce(environment);
+
+    await ports.readRecord(ARN);
+    await ports.reserveConcurrency(ARN, 0);
+    await ports.enqueue({ functionArn: ARN, hops: 0, wake: false }, 0);
+    await ports.wake(ARN);
+
+    // Two, because some of the calls of this file go out in pairs.
+    expect(aws.countConnections()).toBeLessThanOrEqual(2);
+  });
+
+  it('invokes an idle function once, although the answer is a server fault', async () => {
+    const { ports } = compose.composeEnforce(environment);
+    const sentBefore = aws.requests.length;
+    aws.failWith({ status: 502, name: 'ResourceNotReadyException' });
+
+    expect(await ports.wake(ARN)).toEqual({ status: 'waking' });
+    expect(aws.requests).toHaveLength(sentBefore + 1);
+  });
+
+  it.each([
+    ['an environment without anything', {}, POLICY, 'environment is wrong'],
+    ['no policy in the bundle', undefined, undefined, 'no policy is bundled'],
+  ])('fails with one message and no trace for %s', (_, given, policy, message) => {
+    vi.stubGlobal('COMPILED_POLICY', policy);
+
+    expect(() => compose.composeEnforce(given ?? environment)).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: expect.stringContaining(message),
+        stack: '',
+      }),
+    );
+  });
+});
+
+describe('composeRescan', () => {
+  it('needs no topics, and refuses to publish', async () => {
+    const {
+      FINDINGS_TOPIC_ARN: _,
+      CHAT_TOPIC_ARN: __,
+      DEAD_LETTER_QUEUE_URL: ___,
+      ...rest
+    } = environment;
+
+    const { ports } = compose.composeRescan(rest);
+
+    await expect(ports.publish({} as never)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+
+  it('counts the requests that were really sent, retries included', async () => {
+    const { ports, countSentRequests } = compose.composeRescan(environment);
+    const before = countSentRequests();
+    const sentBefore = aws.requests.length;
+
+    await ports.readRecord(ARN);
+    aws.failWith({ status: 500, name: 'ServiceException' });
+    await expect(ports.readSnapshot(ARN)).rejects.toMatchObject({ code: 'OBSERVATION_FAILED' });
+
+    expect(countSentRequests() - before).toBe(4);
+    expect(aws.requests.length - sentBefore).toBe(4);
+  });
+});
+
+describe('composeRelease', () => {
+  it('needs the topics and no dead-letter queue', () => {
+    const { DEAD_LETTER_QUEUE_URL: _, ...rest } = environment;
+    const { CHAT_TOPIC_ARN: __, ...withoutChat } = rest;
+
+    expect(compose.composeRelease(rest).settings.policy).toBe(POLICY);
+    expect(() => compose.composeRelease(withoutChat)).toThrow('`CHAT_TOPIC_ARN` is missing');
+  });
+});

@@ -1,0 +1,67 @@
+import { createControlContext } from '../../functions/core/controls/evaluate-controls.ts';
+import type { EnforceComposition, RescanComposition } from '../../functions/runtime/compose.ts';
+import { policyOf } from './compiled-policy.ts';
+import { createFakeWorld, type FakeWorld } from './fakes.ts';
+
+/** One line that a handler logged. */
+interface LoggedLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What a handler is composed of, all of it in memory. */
+export interface FakeComposition {
+  readonly composed: EnforceComposition & RescanComposition;
+  readonly world: FakeWorld;
+  readonly lines: readonly LoggedLine[];
+  readonly counts: readonly string[];
+  readonly aside: { readonly body: string; readonly fault: string }[];
+  /** From now on nothing can be set aside. */
+  readonly breakDeadLetterQueue: () => void;
+}
+
+const OWN_ARN = 'arn:aws:lambda:us-east-1:123456789012:function:guardrail-enforce-on-change';
+
+/** Composes handlers in memory. */
+export function createFakeComposition(policy = policyOf({ mode: 'enforce' })): FakeComposition {
+  const world = createFakeWorld();
+  const lines: LoggedLine[] = [];
+  const counts: string[] = [];
+  const aside: FakeComposition['aside'] = [];
+  let isBroken = false;
+  const logAt = (level: LoggedLine['level']) => (message: string, fields: LoggedLine['fields']) => {
+    lines.push({ level, message, fields });
+  };
+  return {
+    world,
+    lines,
+    counts,
+    aside,
+    breakDeadLetterQueue: () => {
+      isBroken = true;
+    },
+    composed: {
+      ports: world.ports,
+      settings: {
+        policy,
+        controls: createControlContext(policy),
+        deployment: {
+          account: '123456789012',
+          region: 'us-east-1',
+          ownFunctionArns: new Set([OWN_ARN]),
+          ownRoleArns: new Set(['arn:aws:iam::123456789012:role/guardrail-enforce']),
+        },
+      },
+      log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
+      count: (name) => {
+        counts.push(name);
+      },
+      setAside: async (body, fault) => {
+        if (isBroken) throw new Error('the dead-letter queue is gone');
+        aside.push({ body, fault });
+      },
+      countSentRequests: () => world.calls.length,
+    },
+  };
+}

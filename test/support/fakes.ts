@@ -1,0 +1,100 @@
+import type { Notice } from '../../functions/core/notice.ts';
+import type { Order } from '../../functions/core/order.ts';
+import type { Ports } from '../../functions/workflows/ports.ts';
+import { createFakeFunctions, type FakeFunctions } from './fake-functions.ts';
+import { createFakeStore, type FakeStore } from './fake-store.ts';
+
+/** The ports that answer with a promise: all that can fail. */
+type AskedPort = Exclude<keyof Ports, 'nowMs' | 'listFunctions'>;
+
+/** What happens at one call instead of what would happen. */
+type Injection<Port extends AskedPort = AskedPort> =
+  /** Nothing is done, and this is answered. */
+  | { readonly answer: Awaited<ReturnType<Ports[Port]>> }
+  /** Nothing is done, and this is thrown. */
+  | { readonly errorBefore: unknown }
+  /** It is done, and the answer is lost. */
+  | { readonly errorAfter: unknown };
+
+/** An account in memory behind every port, with a clock that only the test moves. */
+export interface FakeWorld extends Pick<FakeFunctions, 'snapshots' | 'settle'> {
+  readonly ports: Ports;
+  readonly clock: { nowMs: number };
+  readonly records: FakeStore['records'];
+  readonly account: FakeStore['account'];
+  readonly queue: { readonly order: Order; readonly delaySeconds: number }[];
+  readonly notices: Notice[];
+  /** Subnets and security groups that no longer exist. */
+  readonly missingNetwork: Set<string>;
+  /** Every call in its order. */
+  readonly calls: { readonly port: AskedPort; readonly args: readonly unknown[] }[];
+  /** Applies to the next call of the port that nothing was injected for. */
+  readonly inject: <Port extends AskedPort>(port: Port, injection: Injection<Port>) => void;
+}
+
+/** Creates an empty account in memory at one moment. */
+export function createFakeWorld(startMs = Date.UTC(2026, 10, 22, 9)): FakeWorld {
+  const clock = { nowMs: startMs };
+  const nowMs = () => clock.nowMs;
+  const functions = createFakeFunctions();
+  const store = createFakeStore(nowMs);
+  const queue: FakeWorld['queue'] = [];
+  const notices: Notice[] = [];
+  const missingNetwork = new Set<string>();
+  const { tap, calls, inject } = createTap();
+  const { listFunctions, ...functionPorts } = functions.ports;
+  return {
+    clock,
+    queue,
+    notices,
+    missingNetwork,
+    calls,
+    inject,
+    snapshots: functions.snapshots,
+    settle: functions.settle,
+    records: store.records,
+    account: store.account,
+    ports: {
+      nowMs,
+      listFunctions,
+      readSnapshot: tap('readSnapshot', functionPorts.readSnapshot),
+      attach: tap('attach', functionPorts.attach),
+      reserveConcurrency: tap('reserveConcurrency', functionPorts.reserveConcurrency),
+      wake: tap('wake', functionPorts.wake),
+      readRecord: tap('readRecord', store.ports.readRecord),
+      writeRecord: tap('writeRecord', store.ports.writeRecord),
+      takeToken: tap('takeToken', store.ports.takeToken),
+      readMissingNetwork: tap('readMissingNetwork', async ({ subnetIds, securityGroupIds }) =>
+        [...subnetIds, ...securityGroupIds].filter((id) => missingNetwork.has(id)),
+      ),
+      enqueue: tap('enqueue', async (order, delaySeconds) => {
+        queue.push({ order, delaySeconds });
+      }),
+      publish: tap('publish', async (notice) => {
+        notices.push(notice);
+      }),
+    },
+  };
+}
+
+/** Notes every call, and lets a test decide how the next ones end. */
+function createTap() {
+  const calls: FakeWorld['calls'] = [];
+  const injections = new Map<AskedPort, Injection[]>();
+  const inject: FakeWorld['inject'] = (port, injection) => {
+    injections.set(port, [...(injections.get(port) ?? []), injection]);
+  };
+  const tap = <Port extends AskedPort>(port: Port, act: Ports[Port]): Ports[Port] => {
+    const tapped = async (...args: readonly unknown[]): Promise<unknown> => {
+      calls.push({ port, args });
+      const injection = injections.get(port)?.shift();
+      if (injection === undefined) return Reflect.apply(act, undefined, args);
+      if ('answer' in injection) return injection.answer;
+      if ('errorBefore' in injection) throw injection.errorBefore;
+      await Reflect.apply(act, undefined, args);
+      throw injection.errorAfter;
+    };
+    return tapped as Ports[Port];
+  };
+  return { tap, calls, inject };
+}
