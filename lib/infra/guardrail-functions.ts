@@ -1,0 +1,101 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { CompiledPolicy } from '../../functions/core/policy.ts';
+import { acknowledgeEveryFunction, acknowledgeUnnarrowable } from './acknowledgements.ts';
+import { createEnvironments } from './environments.ts';
+import { GuardrailFunction } from './guardrail-function.ts';
+import type { EnforcementQueues, Topics } from './messaging.ts';
+import { functionArn, nameOwnFunctions, type OwnFunctions } from './own-functions.ts';
+import {
+  enforcePermissions,
+  type Reach,
+  releasePermissions,
+  rescanPermissions,
+} from './permissions.ts';
+import { ENFORCE_TIMEOUT, RELEASE_TIMEOUT, RESCAN_TIMEOUT } from './timeouts.ts';
+
+/** The three functions that are deployed. */
+export interface GuardrailFunctions {
+  readonly enforce: LambdaFunction;
+  readonly rescan: LambdaFunction;
+  readonly release: LambdaFunction;
+}
+
+/** What the functions work with. */
+export interface FunctionParts {
+  readonly name: string;
+  readonly policy: CompiledPolicy;
+  readonly records: Table;
+  readonly queues: EnforcementQueues;
+  readonly topics: Topics;
+}
+
+/** Creates the three functions, each with its own role, log group and environment. */
+export function createFunctions(scope: Construct, parts: FunctionParts): GuardrailFunctions {
+  const own = nameOwnFunctions(scope, parts.name);
+  const reach = toReach(scope, parts, own);
+  const enforce = createEnforce(scope, own, reach);
+  const rescan = createRescan(scope, own, reach);
+  const release = createRelease(scope, own, reach);
+  const environments = createEnvironments(parts, {
+    ownFunctionArns: own.arns,
+    ownRoleArns: [enforce.role.roleArn, release.role.roleArn],
+  });
+  const { policy } = parts;
+  return {
+    enforce: enforce.deploy({ policy, environment: environments.enforce }),
+    rescan: rescan.deploy({ policy, environment: environments.rescan }),
+    release: release.deploy({ policy, environment: environments.release }),
+  };
+}
+
+function createEnforce(scope: Construct, own: OwnFunctions, reach: Reach): GuardrailFunction {
+  const enforce = new GuardrailFunction(scope, 'EnforceOnChange', {
+    handler: 'enforce-on-change',
+    functionName: own.names['enforce-on-change'],
+    description: 'Judges a changed Lambda function and remedies what the policy forbids',
+    timeout: ENFORCE_TIMEOUT,
+    permissions: enforcePermissions(reach),
+  });
+  acknowledgeEveryFunction(enforce.role);
+  acknowledgeUnnarrowable(enforce.role, 'the four EC2 calls that describe a network');
+  return enforce;
+}
+
+function createRescan(scope: Construct, own: OwnFunctions, reach: Reach): GuardrailFunction {
+  const rescan = new GuardrailFunction(scope, 'RescanOnRequest', {
+    handler: 'rescan-on-request',
+    functionName: own.names['rescan-on-request'],
+    description: 'Judges the Lambda functions of the account and enqueues what has to be remedied',
+    timeout: RESCAN_TIMEOUT,
+    permissions: rescanPermissions(reach),
+  });
+  acknowledgeEveryFunction(rescan.role);
+  acknowledgeUnnarrowable(rescan.role, 'the call that lists functions');
+  return rescan;
+}
+
+function createRelease(scope: Construct, own: OwnFunctions, reach: Reach): GuardrailFunction {
+  const release = new GuardrailFunction(scope, 'ReleaseOnRequest', {
+    handler: 'release-on-request',
+    functionName: own.names['release-on-request'],
+    description: 'Takes a Lambda function out of quarantine for an operator',
+    timeout: RELEASE_TIMEOUT,
+    permissions: releasePermissions(reach),
+  });
+  acknowledgeEveryFunction(release.role);
+  return release;
+}
+
+function toReach(scope: Construct, parts: FunctionParts, own: OwnFunctions): Reach {
+  return {
+    mode: parts.policy.mode,
+    tableArn: parts.records.tableArn,
+    queueArn: parts.queues.queue.queueArn,
+    deadLetterQueueArn: parts.queues.deadLetterQueue.queueArn,
+    topicArns: [parts.topics.findings.topicArn, parts.topics.chat.topicArn],
+    functionsArn: functionArn(scope, '*'),
+    ownFunctionArns: own.arns,
+  };
+}

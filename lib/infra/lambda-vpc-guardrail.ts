@@ -1,0 +1,66 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { GuardrailError } from '../../functions/core/guardrail-error.ts';
+import type { CompiledPolicy } from '../../functions/core/policy.ts';
+import { createChangeRule } from './change-rule.ts';
+import { createFunctions, type GuardrailFunctions } from './guardrail-functions.ts';
+import { createQueues, createTopics, type EnforcementQueues, type Topics } from './messaging.ts';
+import { createRecordsTable } from './records-table.ts';
+import { createSlackChannel, type SlackChannel } from './slack-channel.ts';
+
+/** What a deployment of the guardrail is made from. */
+export interface LambdaVpcGuardrailProps {
+  /** Bundled into the functions; its mode decides whether their roles may write. */
+  readonly policy: CompiledPolicy;
+  /** Mail addresses that get the findings; each has to confirm its subscription. Default: none. */
+  readonly alertEmails?: readonly string[];
+  /** Where the chat notices are shown. Default: nowhere. */
+  readonly slack?: SlackChannel;
+  /** What the names of the functions begin with. Default: `lambda-vpc-guardrail`. */
+  readonly name?: string;
+}
+
+/** The guardrail of one account and region: rule, queue, functions, records and topics. */
+export class LambdaVpcGuardrail extends Construct {
+  readonly records: Table;
+  readonly queues: EnforcementQueues;
+  readonly topics: Topics;
+  readonly functions: GuardrailFunctions;
+
+  constructor(scope: Construct, id: string, props: LambdaVpcGuardrailProps) {
+    super(scope, id);
+    const { policy, slack, name = 'lambda-vpc-guardrail' } = props;
+    requireName(name);
+    this.records = createRecordsTable(this);
+    this.queues = createQueues(this);
+    this.topics = createTopics(this, props.alertEmails ?? []);
+    this.functions = createFunctions(this, {
+      name,
+      policy,
+      records: this.records,
+      queues: this.queues,
+      topics: this.topics,
+    });
+    createChangeRule(this, `${name}-function-changes`, this.queues);
+    new EventSourceMapping(this, 'Orders', {
+      target: this.functions.enforce,
+      eventSourceArn: this.queues.queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      maxConcurrency: 2,
+    });
+    if (slack !== undefined) {
+      createSlackChannel(this, name, { channel: slack, topic: this.topics.chat });
+    }
+  }
+}
+
+/** Names with a wildcard would widen what the roles are denied, long ones no longer fit a function. */
+function requireName(name: string): void {
+  if (/^[a-zA-Z0-9-]{1,40}$/.test(name)) return;
+  throw new GuardrailError(
+    `\`name\` is \`${name}\`: expected 1 to 40 letters, digits and hyphens`,
+    { code: 'CONFIG_INVALID' },
+  );
+}

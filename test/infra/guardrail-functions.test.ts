@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { flatten, functionOf, templateOf } from './guardrail-template.ts';
+
+const template = templateOf();
+
+describe('createFunctions', () => {
+  it.each([
+    ['enforce-on-change', 30],
+    ['rescan-on-request', 900],
+    ['release-on-request', 30],
+  ])('%s runs on arm64 and Node 24 for at most %i seconds', (suffix, timeout) => {
+    expect(functionOf(template, suffix)).toMatchObject({
+      Architectures: ['arm64'],
+      FunctionName: `lambda-vpc-guardrail-${suffix}`,
+      Handler: 'index.handler',
+      MemorySize: 512,
+      Runtime: 'nodejs24.x',
+      Timeout: timeout,
+    });
+  });
+
+  it('keep their logs for three months and not longer than the stack', () => {
+    const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
+
+    expect(groups).toHaveLength(3);
+    for (const group of groups) {
+      expect(group).toMatchObject({
+        DeletionPolicy: 'Delete',
+        Properties: {
+          LogGroupName: expect.stringMatching(/^\/aws\/lambda\/lambda-vpc-guardrail-/),
+          RetentionInDays: 90,
+        },
+      });
+    }
+  });
+
+  const COMMON = [
+    'LOG_LEVEL',
+    'OWN_FUNCTION_ARNS',
+    'OWN_ROLE_ARNS',
+    'POWERTOOLS_METRICS_NAMESPACE',
+    'POWERTOOLS_SERVICE_NAME',
+    'QUEUE_URL',
+    'TABLE_NAME',
+  ];
+
+  it.each([
+    [
+      'enforce-on-change',
+      [...COMMON, 'CHAT_TOPIC_ARN', 'DEAD_LETTER_QUEUE_URL', 'FINDINGS_TOPIC_ARN'],
+    ],
+    ['rescan-on-request', COMMON],
+    ['release-on-request', [...COMMON, 'CHAT_TOPIC_ARN', 'FINDINGS_TOPIC_ARN']],
+  ])('%s gets the environment that it reads and nothing else', (suffix, keys) => {
+    expect(Object.keys(environmentOf(suffix)).sort()).toEqual([...keys].sort());
+  });
+
+  it('know the ARNs of all three, and the two roles that write', () => {
+    const { OWN_FUNCTION_ARNS, OWN_ROLE_ARNS } = environmentOf('enforce-on-change');
+    const place = 'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function';
+
+    expect(flatten(OWN_FUNCTION_ARNS).split(',')).toEqual([
+      `${place}:lambda-vpc-guardrail-enforce-on-change`,
+      `${place}:lambda-vpc-guardrail-rescan-on-request`,
+      `${place}:lambda-vpc-guardrail-release-on-request`,
+    ]);
+    expect(flatten(OWN_ROLE_ARNS).split(',')).toEqual([
+      expect.stringMatching(/^<GuardrailEnforceOnChangeRole\w+\.Arn>$/),
+      expect.stringMatching(/^<GuardrailReleaseOnRequestRole\w+\.Arn>$/),
+    ]);
+  });
+});
+
+function environmentOf(suffix: string): Readonly<Record<string, unknown>> {
+  const { Environment } = functionOf(template, suffix);
+  return (Environment as { readonly Variables: Readonly<Record<string, unknown>> }).Variables;
+}

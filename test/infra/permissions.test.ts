@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import {
+  parseStatements,
+  policyIn,
+  resourcesOf,
+  type Statement,
+  templateOf,
+} from './guardrail-template.ts';
+
+const ENFORCE = templateOf({ policy: policyIn('enforce') });
+const AUDIT = templateOf({ policy: policyIn('audit') });
+const ROLES = ['enforce-on-change', 'rescan-on-request', 'release-on-request'] as const;
+const EVERY_FUNCTION = 'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:*';
+
+describe('the roles', () => {
+  it('belong to one function each and hold no managed policy', () => {
+    const roles = resourcesOf(ENFORCE, 'AWS::IAM::Role').map(({ Properties }) => Properties);
+
+    expect(roles).toHaveLength(ROLES.length);
+    for (const role of roles) {
+      expect(role['ManagedPolicyArns']).toBeUndefined();
+      expect(role['Policies']).toHaveLength(1);
+    }
+  });
+
+  it.each(ROLES)('%s lists its actions in order and without wildcards', (role) => {
+    for (const { actions } of parseStatements(ENFORCE, role)) {
+      expect(actions).toEqual([...actions].sort());
+      expect(actions.join()).not.toContain('*');
+    }
+  });
+
+  it.each(ROLES)('%s writes nowhere but to what it names', (role) => {
+    const everywhere = allowed(ENFORCE, role).filter(({ resources }) => resources.includes('*'));
+
+    for (const action of everywhere.flatMap(({ actions }) => actions)) {
+      expect(action).toMatch(/^(ec2:Describe|ec2:GetSecurityGroupsForVpc$|lambda:ListFunctions$)/);
+    }
+  });
+
+  it.each([
+    [
+      'enforce-on-change',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+        'ec2:GetSecurityGroupsForVpc',
+        'lambda:DeleteFunctionConcurrency',
+        'lambda:GetFunction',
+        'lambda:InvokeFunction',
+        'lambda:PutFunctionConcurrency',
+        'lambda:UpdateFunctionConfiguration',
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'sns:Publish',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+      ],
+    ],
+    [
+      'rescan-on-request',
+      [
+        'dynamodb:GetItem',
+        'lambda:GetFunction',
+        'lambda:ListFunctions',
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'sqs:SendMessage',
+      ],
+    ],
+    [
+      'release-on-request',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'lambda:DeleteFunctionConcurrency',
+        'lambda:GetFunction',
+        'lambda:PutFunctionConcurrency',
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'sns:Publish',
+        'sqs:SendMessage',
+      ],
+    ],
+  ])('%s may do what its work takes and no more', (role, actions) => {
+    expect(actionsOf(allowed(ENFORCE, role))).toEqual(actions);
+  });
+
+  it.each(ROLES)('%s reaches only its own log group', (role) => {
+    const [logs] = allowed(ENFORCE, role).filter(({ Sid }) => Sid === 'WriteLogs');
+    const construct = role
+      .split('-')
+      .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+      .join('');
+
+    expect(logs?.resources).toEqual([expect.stringContaining(`Guardrail${construct}Logs`)]);
+  });
+
+  it.each(['enforce-on-change', 'release-on-request'])(
+    '%s is denied every write to the guardrail itself',
+    (role) => {
+      const statements = parseStatements(ENFORCE, role);
+      const writes = statements.find(({ Sid }) => Sid === 'WriteFunctions');
+      const denies = statements.filter(({ Effect }) => Effect === 'Deny');
+
+      expect(writes?.resources).toEqual([EVERY_FUNCTION]);
+      expect(denies).toHaveLength(1);
+      expect(denies[0]?.actions).toEqual(writes?.actions);
+      expect(denies[0]?.resources).toEqual(
+        ROLES.flatMap((own) => {
+          const arn = EVERY_FUNCTION.replace('*', `lambda-vpc-guardrail-${own}`);
+          return [arn, `${arn}:*`];
+        }),
+      );
+    },
+  );
+
+  it.each(ROLES)('%s has no call that writes to a function in mode audit', (role) => {
+    const lambda = actionsOf(allowed(AUDIT, role)).filter((action) => action.startsWith('lambda:'));
+
+    expect(lambda.length).toBeGreaterThan(0);
+    for (const action of lambda) {
+      expect(action).toMatch(/^lambda:(Get|List)/);
+    }
+  });
+});
+
+function allowed(template: typeof ENFORCE, role: string): readonly Statement[] {
+  return parseStatements(template, role).filter(({ Effect }) => Effect === 'Allow');
+}
+
+function actionsOf(statements: readonly Statement[]): readonly string[] {
+  return [...new Set(statements.flatMap(({ actions }) => actions))].sort();
+}
