@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { VirtualClock } from './clock.ts';
+import { type Recorded, toTrailRecord } from './cloudtrail.ts';
+import { authorize } from './identity/authorize.ts';
+import type { Caller } from './identity/caller.ts';
+import type { Principals } from './identity/principals.ts';
+import type { Journal, TrailRecord } from './journal.ts';
+import { AwsFault } from './wire/aws-fault.ts';
+import type { Call, Operation, Service } from './wire/operation.ts';
+
+/** What every service of the account shares. */
+export interface AccountCore {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clock: VirtualClock;
+  readonly journal: Journal;
+  readonly principals: Principals;
+  /** By signing name; filled while the account is put together. */
+  readonly services: Map<string, Service>;
+  /** Called with every CloudTrail record, in order. */
+  readonly trailListeners: ((record: TrailRecord) => void)[];
+}
+
+/** One request to an operation, whoever carries it. */
+export interface Request {
+  readonly service: Service;
+  readonly operation: Operation;
+  readonly input: Record<string, unknown>;
+  readonly caller: Caller;
+  readonly userAgent: string;
+  readonly requestId: string;
+}
+
+/** Authorizes, performs, journals and records one call; throws an `AwsFault` where AWS would answer an error. */
+export async function perform(
+  core: AccountCore,
+  request: Request,
+): Promise<Record<string, unknown>> {
+  const { service, operation, caller, requestId, userAgent } = request;
+  const input = request.input as never;
+  const call: Call = { caller, requestId, userAgent, nowMs: core.clock.nowMs() };
+  try {
+    authorize(core.principals, caller, {
+      needs: operation.needs(input, call),
+      denied: service.denied,
+    });
+    const output = ((await operation.handle(input, call)) ?? {}) as Record<string, unknown>;
+    journal(core, request, { status: 200 });
+    record(core, request, { output });
+    return output;
+  } catch (error) {
+    const fault = toFault(error);
+    journal(core, request, { status: fault.status, errorCode: fault.code });
+    record(core, request, { fault });
+    throw fault;
+  }
+}
+
+/** Performs an operation from inside the account, as CloudFormation does for its caller. */
+export function callService(
+  core: AccountCore,
+  caller: Caller,
+  {
+    service: name,
+    operation: wanted,
+    input,
+  }: { service: string; operation: string; input: object },
+): Promise<Record<string, unknown>> {
+  const service = core.services.get(name);
+  const operation = service?.operations.find((candidate) => candidate.name === wanted);
+  if (service === undefined || operation === undefined) {
+    throw new Error(`the local account has no operation \`${name}:${wanted}\``);
+  }
+  return perform(core, {
+    service,
+    operation,
+    input: { ...input },
+    caller,
+    userAgent: caller.invokedBy ?? caller.arn,
+    requestId: randomUUID(),
+  });
+}
+
+/** Any error as one that can be answered; a bug of the account itself is an internal failure. */
+export function toFault(error: unknown): AwsFault {
+  if (error instanceof AwsFault) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new AwsFault(`the local account failed: ${message}`, {
+    code: 'InternalFailure',
+    status: 500,
+  });
+}
+
+function journal(
+  core: AccountCore,
+  { service, operation, caller, requestId }: Request,
+  outcome: { readonly status: number; readonly errorCode?: string },
+): void {
+  core.journal.calls.push({
+    atMs: core.clock.nowMs(),
+    service: service.name,
+    operation: operation.name,
+    caller: caller.arn,
+    requestId,
+    ...outcome,
+  });
+}
+
+function record(
+  core: AccountCore,
+  request: Request,
+  outcome: { readonly output?: unknown; readonly fault?: AwsFault },
+): void {
+  const { service, operation, caller, requestId, userAgent, input } = request;
+  const trail = operation.trail?.(input as never);
+  if (trail === undefined) return;
+  const isDenied = outcome.fault?.code === service.denied.code;
+  const recorded: Recorded = {
+    service: service.name,
+    eventName: trail.eventName,
+    caller,
+    requestId,
+    userAgent,
+    request: trail.request,
+    response: outcome.fault === undefined ? trail.response(outcome.output) : null,
+    ...(outcome.fault === undefined
+      ? {}
+      : {
+          error: {
+            code: isDenied ? 'AccessDenied' : outcome.fault.code,
+            message: outcome.fault.message,
+          },
+        }),
+  };
+  const written = toTrailRecord(recorded, {
+    accountId: core.accountId,
+    region: core.region,
+    nowMs: core.clock.nowMs(),
+    eventId: randomUUID(),
+  });
+  core.journal.events.push(written);
+  for (const listener of core.trailListeners) listener(written);
+}

@@ -1,0 +1,99 @@
+/** Takes back a task that was scheduled. */
+export type Cancel = () => void;
+
+/**
+ * Virtual time: it moves only when somebody advances it, and everything that waits in the account waits on it.
+ */
+export interface VirtualClock {
+  readonly nowMs: () => number;
+  /** Holds the time as one BigInt64, for handlers that live in other threads. */
+  readonly shared: SharedArrayBuffer;
+  /** Runs a task when time reaches a moment, in order of time and then of scheduling. */
+  readonly at: (timeMs: number, task: () => void) => Cancel;
+  readonly after: (delayMs: number, task: () => void) => Cancel;
+  /** Counts work that is in flight: time does not move on before it ends. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+  /** Waits until no work is in flight and nothing is due. */
+  readonly settle: () => Promise<void>;
+  /** Moves time forward, running everything that falls due on the way. */
+  readonly advance: (byMs: number) => Promise<void>;
+  /** When the next task falls due; undefined where nothing is scheduled. */
+  readonly nextAtMs: () => number | undefined;
+}
+
+interface Task {
+  readonly timeMs: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** Creates a clock that stands at a moment. */
+export function createClock(startMs: number): VirtualClock {
+  const shared = new SharedArrayBuffer(8);
+  const cell = new BigInt64Array(shared);
+  Atomics.store(cell, 0, BigInt(startMs));
+  const tasks: Task[] = [];
+  const inFlight = new Set<Promise<unknown>>();
+  let scheduled = 0;
+  let moving: Promise<void> = Promise.resolve();
+
+  const nowMs = () => Number(Atomics.load(cell, 0));
+
+  const at = (timeMs: number, run: () => void): Cancel => {
+    const task = { timeMs: Math.max(timeMs, nowMs()), order: scheduled++, run };
+    const place = tasks.findIndex((other) => other.timeMs > task.timeMs);
+    tasks.splice(place === -1 ? tasks.length : place, 0, task);
+    return () => {
+      const index = tasks.indexOf(task);
+      if (index !== -1) tasks.splice(index, 1);
+    };
+  };
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const settled = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    inFlight.add(settled);
+    void settled.then(() => inFlight.delete(settled));
+    return work;
+  };
+
+  const quiesce = async (): Promise<void> => {
+    // Work that ends may start other work in the same turn, so look again after each round.
+    while (inFlight.size > 0) {
+      await Promise.all(inFlight);
+      await Promise.resolve();
+    }
+  };
+
+  const runUntil = async (targetMs: number): Promise<void> => {
+    await quiesce();
+    for (let next = tasks[0]; next !== undefined && next.timeMs <= targetMs; next = tasks[0]) {
+      tasks.shift();
+      Atomics.store(cell, 0, BigInt(next.timeMs));
+      next.run();
+      await quiesce();
+    }
+    Atomics.store(cell, 0, BigInt(Math.max(targetMs, nowMs())));
+  };
+
+  /** One mover at a time: two that overlap would run tasks out of order. */
+  const move = (target: () => number): Promise<void> => {
+    const moved = moving.then(() => runUntil(target()));
+    // A task that throws fails whoever moved time then, not everybody after.
+    moving = moved.catch(() => undefined);
+    return moved;
+  };
+
+  return {
+    nowMs,
+    shared,
+    at,
+    after: (delayMs, task) => at(nowMs() + delayMs, task),
+    track,
+    settle: () => move(nowMs),
+    advance: (byMs) => move(() => nowMs() + byMs),
+    nextAtMs: () => tasks[0]?.timeMs,
+  };
+}

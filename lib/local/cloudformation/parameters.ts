@@ -1,0 +1,83 @@
+import type { Parameter } from '@aws-sdk/client-cloudformation';
+import { BOOTSTRAP_VERSION, BOOTSTRAP_VERSION_PARAMETER } from '../bootstrap.ts';
+import type { ParameterDeclaration } from './template.ts';
+import { validationError } from './validation-error.ts';
+
+type Declarations = ReadonlyMap<string, ParameterDeclaration>;
+
+/** Settles the text of every parameter: what is given, what the stack had, else the default. */
+export function settleParameters(
+  declarations: Declarations,
+  given: readonly Parameter[],
+  previous: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  const unknown = given.map(nameOf).filter((name) => !declarations.has(name));
+  if (unknown.length > 0) {
+    throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
+  }
+  const settled = [...declarations].map(([name, declaration]) => {
+    const entry = given.find((parameter) => nameOf(parameter) === name);
+    const value = entry?.UsePreviousValue ? previous.get(name) : entry?.ParameterValue;
+    return [name, value ?? declaration.default] as const;
+  });
+  const missing = settled.filter(([, value]) => value === undefined).map(([name]) => name);
+  if (missing.length > 0) {
+    throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
+  }
+  const values = new Map(settled.map(([name, value]) => [name, value ?? '']));
+  for (const [name, declaration] of declarations) {
+    checkValue(name, declaration, values.get(name) ?? '');
+  }
+  return values;
+}
+
+/** What `Ref` answers for each parameter. */
+export function parameterValues(
+  declarations: Declarations,
+  settled: ReadonlyMap<string, string>,
+): ReadonlyMap<string, unknown> {
+  return new Map(
+    [...declarations].map(([name, { type }]) => [name, toValue(type, settled.get(name) ?? '')]),
+  );
+}
+
+function nameOf({ ParameterKey: name = '' }: Parameter): string {
+  return name;
+}
+
+function checkValue(
+  name: string,
+  { type, allowedValues, allowedPattern }: ParameterDeclaration,
+  value: string,
+): void {
+  toValue(type, value);
+  if (allowedValues !== undefined && !allowedValues.includes(value)) {
+    throw validationError(
+      `Parameter '${name}' must be one of AllowedValues [${allowedValues.join(', ')}]`,
+    );
+  }
+  if (allowedPattern !== undefined && !allowedPattern.test(value)) {
+    throw validationError(`Parameter '${name}' must match pattern ${allowedPattern.source}`);
+  }
+}
+
+function toValue(type: string, value: string): unknown {
+  switch (type) {
+    case 'String':
+      return value;
+    case 'Number':
+      if (value.trim() !== '' && Number.isFinite(Number(value))) return value;
+      throw validationError(`Parameter value '${value}' is no number`);
+    case 'CommaDelimitedList':
+      return value.split(',').map((item) => item.trim());
+    case 'AWS::SSM::Parameter::Value<String>':
+      if (value === BOOTSTRAP_VERSION_PARAMETER) return BOOTSTRAP_VERSION;
+      throw validationError(
+        `Unable to fetch parameters [${value}] from parameter store for this account.`,
+      );
+    default:
+      throw validationError(
+        `Template format error: the local account does not support parameters of type ${type}`,
+      );
+  }
+}

@@ -1,0 +1,70 @@
+import type { JsonObject } from '../json-value.ts';
+import { documentAt, textsAt } from '../property-value.ts';
+import type { ResourceType, ResourceWork } from '../resource-type.ts';
+
+/** AWS::SNS::TopicPolicy. */
+export const snsTopicPolicy: ResourceType = {
+  name: 'AWS::SNS::TopicPolicy',
+  properties: { PolicyDocument: true, Topics: true },
+  required: ['PolicyDocument', 'Topics'],
+  attributes: [],
+  replacedBy: [],
+  create: async (work, properties) => {
+    const made = { physicalId: work.newName(128), attributes: {} };
+    work.exists(made);
+    await setPolicies(work, properties);
+    return made;
+  },
+  update: async (work, properties, { physicalId, properties: before }) => {
+    const kept = textsAt(properties, 'Topics');
+    const left = textsAt(before, 'Topics').filter((topic) => !kept.includes(topic));
+    for (const topic of left) await setPolicy(work, topic, defaultPolicy(work, topic));
+    await setPolicies(work, properties);
+    return { physicalId, attributes: {} };
+  },
+  remove: async (work, { properties }) => {
+    for (const topic of textsAt(properties, 'Topics')) {
+      await setPolicy(work, topic, defaultPolicy(work, topic));
+    }
+  },
+};
+
+async function setPolicies(work: ResourceWork, properties: JsonObject): Promise<void> {
+  const document = documentAt(properties, 'PolicyDocument') ?? '';
+  for (const topic of textsAt(properties, 'Topics')) await setPolicy(work, topic, document);
+}
+
+async function setPolicy(work: ResourceWork, topicArn: string, document: string): Promise<void> {
+  await work.call('sns', 'SetTopicAttributes', {
+    TopicArn: topicArn,
+    AttributeName: 'Policy',
+    AttributeValue: document,
+  });
+}
+
+/** The policy of a topic for which nobody wrote one: its owner may use it. */
+function defaultPolicy({ accountId }: ResourceWork, topicArn: string): string {
+  return JSON.stringify({
+    Version: '2008-10-17',
+    Id: '__default_policy_ID',
+    Statement: [
+      {
+        Sid: '__default_statement_ID',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: [
+          'SNS:GetTopicAttributes',
+          'SNS:SetTopicAttributes',
+          'SNS:AddPermission',
+          'SNS:RemovePermission',
+          'SNS:DeleteTopic',
+          'SNS:Subscribe',
+          'SNS:ListSubscriptionsByTopic',
+          'SNS:Publish',
+        ],
+        Resource: topicArn,
+        Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
+      },
+    ],
+  });
+}

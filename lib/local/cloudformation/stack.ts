@@ -1,0 +1,103 @@
+import type { Capability, ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
+import type { AccountCore } from '../account-core.ts';
+import type { JsonObject } from './json-value.ts';
+import type { Referable, Scope } from './scope.ts';
+import type { ResourceDeclaration, Template } from './template.ts';
+
+/** A stack, as it is and as it came to be. */
+export interface Stack {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAtMs: number;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly resources: Map<string, StackResource>;
+  /** Oldest first. */
+  readonly events: StackEvent[];
+  template: Template;
+  /** The text of every parameter. */
+  parameters: ReadonlyMap<string, string>;
+  capabilities: readonly Capability[];
+  outputs: readonly StackOutput[];
+  status: StackStatus;
+  statusReason?: string;
+  updatedAtMs?: number;
+  deletedAtMs?: number;
+}
+
+/** A resource that a stack has made, or is about to. */
+export interface StackResource extends Referable {
+  readonly logicalId: string;
+  readonly declaration: ResourceDeclaration;
+  /** Resolved: what the service was called with. */
+  properties: JsonObject;
+  /** Absent until something has happened to it. */
+  status?: ResourceStatus;
+  statusReason?: string;
+  atMs: number;
+}
+
+/** A value that a stack shows. */
+export interface StackOutput {
+  readonly key: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly exportName?: string;
+}
+
+/** One line of a stack's history. */
+export interface StackEvent {
+  readonly id: string;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: ResourceStatus | StackStatus;
+  readonly reason?: string;
+  readonly atMs: number;
+}
+
+/** What a stack is to become. */
+export interface Target {
+  readonly template: Template;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly values: Scope['values'];
+  readonly conditions: Scope['conditions'];
+  /** Logical ids of the resources whose condition holds, each after those that it needs. */
+  readonly order: readonly string[];
+}
+
+/** The stacks of the account by id, and what they work on. */
+export interface Stacks {
+  readonly core: AccountCore;
+  readonly byId: Map<string, Stack>;
+}
+
+/** Finds a stack by its name or id; deleted ones only by id. */
+export function findStack({ byId }: Stacks, nameOrId: string): Stack | undefined {
+  if (nameOrId.startsWith('arn:')) return byId.get(nameOrId);
+  return [...byId.values()].find(
+    ({ name, status }) => name === nameOrId && status !== 'DELETE_COMPLETE',
+  );
+}
+
+/** The name of another stack that exports a name. */
+export function findExporter(
+  { byId }: Stacks,
+  stack: Stack,
+  exportName: string | undefined,
+): string | undefined {
+  if (exportName === undefined) return undefined;
+  return [...byId.values()].find(
+    (other) =>
+      other.id !== stack.id && other.outputs.some((output) => output.exportName === exportName),
+  )?.name;
+}
+
+/** The values that all stacks but one export. */
+export function exportsBeside({ byId }: Stacks, stack: Stack): ReadonlyMap<string, string> {
+  return new Map(
+    [...byId.values()]
+      .filter((other) => other.id !== stack.id)
+      .flatMap(({ outputs }) => outputs)
+      .flatMap(({ exportName, value }) => (exportName === undefined ? [] : [[exportName, value]])),
+  );
+}

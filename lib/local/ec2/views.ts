@@ -1,0 +1,141 @@
+import type {
+  RouteTableAssociation,
+  RouteTable as RouteTableView,
+  SecurityGroup as SecurityGroupView,
+  Subnet as SubnetView,
+  Tag,
+  Vpc as VpcView,
+} from '@aws-sdk/client-ec2';
+import type { AccountCore } from '../account-core.ts';
+import { tagsOf } from './filters.ts';
+import type { RouteTable, SecurityGroup, Subnet, Tags, Vpc } from './network.ts';
+
+/** Where the network is. */
+export type Place = Pick<AccountCore, 'accountId' | 'region'>;
+
+/** The ARN of something in EC2. */
+export function ec2Arn({ region, accountId }: Place, kind: string, id: string): string {
+  return `arn:aws:ec2:${region}:${accountId}:${kind}/${id}`;
+}
+
+/** A VPC as EC2 describes it. */
+export function toVpcView({ accountId }: Place, vpc: Vpc): VpcView {
+  return {
+    VpcId: vpc.vpcId,
+    OwnerId: accountId,
+    CidrBlock: vpc.cidrBlock,
+    CidrBlockAssociationSet: [
+      {
+        AssociationId: vpc.vpcId.replace('vpc-', 'vpc-cidr-assoc-'),
+        CidrBlock: vpc.cidrBlock,
+        CidrBlockState: { State: 'associated' },
+      },
+    ],
+    DhcpOptionsId: 'default',
+    InstanceTenancy: vpc.instanceTenancy,
+    IsDefault: false,
+    State: 'available',
+    Tags: toTags(tagsOf(vpc)),
+  };
+}
+
+/** A subnet as EC2 describes it. */
+export function toSubnetView(place: Place, subnet: Subnet): SubnetView {
+  return {
+    SubnetId: subnet.subnetId,
+    SubnetArn: ec2Arn(place, 'subnet', subnet.subnetId),
+    OwnerId: place.accountId,
+    VpcId: subnet.vpcId,
+    CidrBlock: subnet.cidrBlock,
+    AvailabilityZone: subnet.availabilityZone,
+    AvailabilityZoneId: toZoneId(subnet.availabilityZone),
+    AvailableIpAddressCount: subnet.availableIpAddressCount,
+    MapPublicIpOnLaunch: subnet.mapPublicIpOnLaunch,
+    AssignIpv6AddressOnCreation: false,
+    DefaultForAz: false,
+    Ipv6Native: false,
+    State: 'available',
+    Ipv6CidrBlockAssociationSet:
+      subnet.ipv6CidrBlock === undefined
+        ? []
+        : [
+            {
+              AssociationId: subnet.subnetId.replace('subnet-', 'subnet-cidr-assoc-'),
+              Ipv6CidrBlock: subnet.ipv6CidrBlock,
+              Ipv6CidrBlockState: { State: 'associated' },
+            },
+          ],
+    Tags: toTags(tagsOf(subnet)),
+  };
+}
+
+/** A security group as EC2 describes it; its rules are those of a new group. */
+export function toGroupView(place: Place, group: SecurityGroup): SecurityGroupView {
+  return {
+    GroupId: group.groupId,
+    GroupName: group.groupName,
+    Description: group.description,
+    VpcId: group.vpcId,
+    OwnerId: place.accountId,
+    SecurityGroupArn: ec2Arn(place, 'security-group', group.groupId),
+    IpPermissions: [],
+    IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+    Tags: toTags(tagsOf({ tags: group.tags ?? {} })),
+  };
+}
+
+/** A route table as EC2 describes it. */
+export function toRouteTableView({ accountId }: Place, table: RouteTable): RouteTableView {
+  const associated: RouteTableAssociation = {
+    RouteTableId: table.routeTableId,
+    AssociationState: { State: 'associated' },
+  };
+  return {
+    RouteTableId: table.routeTableId,
+    VpcId: table.vpcId,
+    OwnerId: accountId,
+    PropagatingVgws: [],
+    Associations: [
+      ...(table.isMain
+        ? [
+            {
+              ...associated,
+              Main: true,
+              RouteTableAssociationId: associationId(table.routeTableId),
+            },
+          ]
+        : []),
+      ...table.subnetIds.map((id) => ({
+        ...associated,
+        Main: false,
+        SubnetId: id,
+        RouteTableAssociationId: associationId(id),
+      })),
+    ],
+    Routes: table.routes.map((route) => ({
+      DestinationCidrBlock: route.destinationCidrBlock,
+      ...(route.gatewayId === undefined ? {} : { GatewayId: route.gatewayId }),
+      ...(route.natGatewayId === undefined ? {} : { NatGatewayId: route.natGatewayId }),
+      Origin: route.gatewayId === 'local' ? 'CreateRouteTable' : 'CreateRoute',
+      State: 'active',
+    })),
+    Tags: toTags(tagsOf(table)),
+  };
+}
+
+/** The identifier of a route table's association with a subnet or, as the main one, with its VPC. */
+export function associationId(id: string): string {
+  return `rtbassoc-${id.slice(id.indexOf('-') + 1)}`;
+}
+
+/** `us-east-1a` is the zone `use1-az1` in this account. */
+export function toZoneId(zone: string): string {
+  const [area = '', ...parts] = zone.slice(0, -1).split('-');
+  const short = parts.map((part) => part.charAt(0)).join('');
+  return `${area}${short}-az${zone.charCodeAt(zone.length - 1) - 96}`;
+}
+
+/** Tags in EC2's spelling. */
+export function toTags(tags: Tags): Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}

@@ -1,0 +1,119 @@
+import { Worker } from 'node:worker_threads';
+import type { VirtualClock } from '../clock.ts';
+import type { EnvironmentData, FromEnvironment, ToEnvironment } from './bootstrap-messages.ts';
+import type { DeployedFunction, Invocation, InvocationOutcome } from './execution.ts';
+import { failureOutcome, toLines } from './outcome.ts';
+
+/** One execution environment: a thread in which a handler lives from one invocation to the next. */
+export interface Environment {
+  readonly revision: string;
+  readonly isAlive: () => boolean;
+  /** One invocation at a time; never rejects. */
+  readonly run: (invocation: Invocation) => Promise<InvocationOutcome>;
+  readonly terminate: () => Promise<void>;
+}
+
+/** What an environment is made of. */
+export interface EnvironmentSettings {
+  readonly deployed: DeployedFunction;
+  /** Where the code is unpacked. */
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly clock: VirtualClock;
+  readonly guardMs: number;
+}
+
+interface CurrentRun {
+  readonly end: (outcome: (logLines: readonly string[]) => InvocationOutcome) => void;
+  readonly requestId: string;
+}
+
+/** Starts an environment; the handler's module loads at once. */
+export function startEnvironment(settings: EnvironmentSettings): Environment {
+  const { deployed } = settings;
+  const worker = startWorker(settings);
+  let isAlive = true;
+  let written = '';
+  let current: CurrentRun | undefined;
+
+  const terminate = async (): Promise<void> => {
+    isAlive = false;
+    await worker.terminate();
+  };
+
+  const fail = (errorType: string, errorMessage: string, trace: readonly string[] = []): void => {
+    isAlive = false;
+    current?.end((logLines) => failureOutcome(errorType, errorMessage, { logLines, trace }));
+  };
+
+  worker.on('message', (message: FromEnvironment) => {
+    if (message.kind === 'output') {
+      written += message.text;
+      return;
+    }
+    if (message.isFatal) void terminate();
+    const { payload, isError } = message;
+    current?.end((logLines) => ({ payload, isError, logLines }));
+  });
+  worker.on('error', (error: unknown) => {
+    if (error instanceof Error) fail(error.name, error.message, (error.stack ?? '').split('\n'));
+    else fail('Runtime.ExitError', String(error));
+  });
+  worker.on('exit', (code) => {
+    fail(
+      'Runtime.ExitError',
+      `RequestId: ${current?.requestId} Error: ${code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`}`,
+    );
+  });
+
+  const run = ({ requestId, payload }: Invocation): Promise<InvocationOutcome> => {
+    const { promise, resolve } = Promise.withResolvers<InvocationOutcome>();
+    const deadlineMs = settings.clock.nowMs() + deployed.timeoutSeconds * 1000;
+    const expire = (): void => {
+      void terminate();
+      fail('Sandbox.Timedout', timedOut(requestId, deployed.timeoutSeconds));
+    };
+    const cancelDeadline = settings.clock.at(deadlineMs, expire);
+    const guard = setTimeout(expire, settings.guardMs);
+    current = {
+      requestId,
+      end: (toOutcome) => {
+        current = undefined;
+        cancelDeadline();
+        clearTimeout(guard);
+        const logLines = toLines(written);
+        written = '';
+        resolve(toOutcome(logLines));
+      },
+    };
+    worker.postMessage({ requestId, payload, deadlineMs } satisfies ToEnvironment);
+    return promise;
+  };
+
+  return { revision: deployed.revision, isAlive: () => isAlive, run, terminate };
+}
+
+function startWorker({ deployed, folder, variables, clock }: EnvironmentSettings): Worker {
+  const workerData: EnvironmentData = {
+    clock: clock.shared,
+    folder,
+    handler: deployed.handler,
+    functionName: deployed.name,
+    functionArn: deployed.arn,
+    memorySize: deployed.memorySize,
+  };
+  const worker = new Worker(new URL('./bootstrap.ts', import.meta.url), {
+    workerData,
+    env: { ...variables },
+    // Handlers write through messages, so that what they wrote arrives before their answer.
+    stdout: true,
+    stderr: true,
+    execArgv: [],
+  });
+  worker.unref();
+  return worker;
+}
+
+function timedOut(requestId: string, timeoutSeconds: number): string {
+  return `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+}

@@ -1,0 +1,45 @@
+import { AwsFault } from '../wire/aws-fault.ts';
+
+/** An error of IAM. */
+export function iamFault(code: string, message: string, status = 400): AwsFault {
+  return new AwsFault(message, { code, status });
+}
+
+/** Says that something does not exist, such as `user with name ann`. */
+export function noSuchEntity(what: string): AwsFault {
+  return iamFault('NoSuchEntity', `The ${what} cannot be found.`, 404);
+}
+
+/** Says that a name is taken. */
+export function alreadyExists(kind: 'User' | 'Role', name: string): AwsFault {
+  return iamFault('EntityAlreadyExists', `${kind} with name ${name} already exists.`, 409);
+}
+
+/** Says what has to be deleted first. */
+export function deleteConflict(what: string): AwsFault {
+  return iamFault('DeleteConflict', `Cannot delete entity, must delete ${what} first.`, 409);
+}
+
+/** Refuses a name that IAM would not take. */
+export function checkName(name: string, member: string, longest: number): void {
+  if (name.length > longest) {
+    throw iamFault(
+      'ValidationError',
+      `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${longest}`,
+    );
+  }
+  if (/^[\w+=,.@-]+$/.test(name)) return;
+  throw iamFault(
+    'ValidationError',
+    `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+  );
+}
+
+/** Refuses a path that IAM would not take. */
+export function checkPath(path: string): void {
+  if (path.length <= 512 && /^\/([!-~]+\/)?$/.test(path)) return;
+  throw iamFault(
+    'ValidationError',
+    'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+  );
+}

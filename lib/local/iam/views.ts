@@ -1,0 +1,59 @@
+import type { Role, Tag, User } from '@aws-sdk/client-iam';
+import type { Principal } from '../identity/principals.ts';
+import { iamFault } from './iam-faults.ts';
+
+const MAX_SESSION_SECONDS = 3600;
+
+/** A user as IAM describes it. */
+export function toUserView(user: Principal): User {
+  return {
+    Path: user.path,
+    UserName: user.name,
+    UserId: user.id,
+    Arn: user.arn,
+    CreateDate: new Date(user.createdAtMs),
+    ...tagMember(user),
+  };
+}
+
+/** A role as IAM describes it, its trust policy URL-encoded. */
+export function toRoleView(role: Principal): Role {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: new Date(role.createdAtMs),
+    AssumeRolePolicyDocument: encodeDocument(role.trust ?? '{}'),
+    ...(role.description === undefined ? {} : { Description: role.description }),
+    MaxSessionDuration: MAX_SESSION_SECONDS,
+    ...tagMember(role),
+  };
+}
+
+/** URL-encodes a document as RFC 3986 says, which is stricter than JavaScript. */
+export function encodeDocument(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** Tags in IAM's spelling. */
+export function toTags(tags: ReadonlyMap<string, string>): Tag[] {
+  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Puts tags on a principal. */
+export function addTags(principal: Principal, tags: readonly Tag[] | undefined): void {
+  for (const { Key = '', Value = '' } of tags ?? []) {
+    if (Key === '' || Key.length > 128 || Value.length > 256) {
+      throw iamFault('ValidationError', `The tag with key '${Key.slice(0, 128)}' is invalid`);
+    }
+    principal.tags.set(Key, Value);
+  }
+}
+
+function tagMember({ tags }: Principal): { Tags?: Tag[] } {
+  return tags.size === 0 ? {} : { Tags: toTags(tags) };
+}

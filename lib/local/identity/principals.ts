@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import type { AccessDocument } from '../../../functions/core/iam/document.ts';
+import { type AccessJudge, compileAccess } from '../../../functions/core/iam/evaluate.ts';
+import type { Caller } from './caller.ts';
+
+/** A user or a role, with the policies that decide what it may do. */
+export interface Principal {
+  readonly kind: 'user' | 'role';
+  readonly name: string;
+  readonly arn: string;
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly path: string;
+  /** Trust policy of a role, as it was given. */
+  readonly trust?: string;
+  readonly description?: string;
+  /** By name: the text as it was given, and the parsed document. */
+  readonly policies: Map<string, { readonly text: string; readonly document: AccessDocument }>;
+  readonly tags: Map<string, string>;
+}
+
+/** The users, roles and access keys of the account. */
+export interface Principals {
+  readonly accountId: string;
+  readonly users: Map<string, Principal>;
+  readonly roles: Map<string, Principal>;
+  readonly keys: Map<string, AccessKey>;
+  /** Compiled once per set of policies. */
+  readonly judges: WeakMap<Principal, AccessJudge>;
+}
+
+/** An access key and whom it stands for. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly principal: Principal;
+  readonly sessionName?: string;
+  readonly createdAtMs: number;
+}
+
+/** The access key that may do everything, for a quick start. */
+export const ADMIN_ACCESS_KEY_ID = 'local';
+
+/** Creates an account's principals: an administrator with a well-known key. */
+export function createPrincipals(accountId: string, nowMs: number): Principals {
+  const principals: Principals = {
+    accountId,
+    users: new Map(),
+    roles: new Map(),
+    keys: new Map(),
+    judges: new WeakMap(),
+  };
+  const admin = newPrincipal(principals, { kind: 'user', name: 'local-admin', nowMs });
+  admin.policies.set('administrator', {
+    text: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    }),
+    document: {
+      name: 'administrator',
+      statements: [
+        {
+          id: '#1',
+          effect: 'Allow',
+          action: { isNot: false, patterns: ['*'] },
+          resource: { isNot: false, patterns: ['*'] },
+          conditions: [],
+        },
+      ],
+    },
+  });
+  principals.keys.set(ADMIN_ACCESS_KEY_ID, {
+    accessKeyId: ADMIN_ACCESS_KEY_ID,
+    secretAccessKey: ADMIN_ACCESS_KEY_ID,
+    principal: admin,
+    createdAtMs: nowMs,
+  });
+  return principals;
+}
+
+/** Adds a user or a role. */
+export function newPrincipal(
+  principals: Principals,
+  from: {
+    readonly kind: 'user' | 'role';
+    readonly name: string;
+    readonly nowMs: number;
+    readonly path?: string;
+    readonly trust?: string;
+    readonly description?: string;
+  },
+): Principal {
+  const { kind, name, nowMs, path = '/', trust, description } = from;
+  const principal: Principal = {
+    kind,
+    name,
+    arn: `arn:aws:iam::${principals.accountId}:${kind}${path}${name}`,
+    id: `${kind === 'user' ? 'AIDA' : 'AROA'}${token(`${kind}/${name}`, 17)}`,
+    createdAtMs: nowMs,
+    path,
+    ...(trust === undefined ? {} : { trust }),
+    ...(description === undefined ? {} : { description }),
+    policies: new Map(),
+    tags: new Map(),
+  };
+  (kind === 'user' ? principals.users : principals.roles).set(name, principal);
+  return principal;
+}
+
+/** Issues an access key: a session's for a role, a lasting one for a user. */
+export function issueKey(
+  principals: Principals,
+  principal: Principal,
+  session: { readonly name?: string; readonly nowMs: number },
+): AccessKey {
+  const count = issued.get(principals) ?? 0;
+  issued.set(principals, count + 1);
+  const seed = `${principal.arn}/${session.name ?? ''}/${count}`;
+  const isSession = principal.kind === 'role';
+  const key: AccessKey = {
+    accessKeyId: `${isSession ? 'ASIA' : 'AKIA'}${token(seed, 16)}`,
+    secretAccessKey: token(`${seed}/secret`, 40),
+    ...(isSession ? { sessionToken: token(`${seed}/session`, 48) } : {}),
+    principal,
+    ...(session.name === undefined ? {} : { sessionName: session.name }),
+    createdAtMs: session.nowMs,
+  };
+  principals.keys.set(key.accessKeyId, key);
+  return key;
+}
+
+/** Who an access key stands for; undefined where there is no such key. */
+export function findCaller(principals: Principals, accessKeyId: string): Caller | undefined {
+  const key = principals.keys.get(accessKeyId);
+  if (key === undefined) return undefined;
+  const { principal, sessionName } = key;
+  const { accountId } = principals;
+  const isRole = principal.kind === 'role';
+  return {
+    kind: isRole ? 'role-session' : 'user',
+    accountId,
+    accessKeyId,
+    arn: isRole
+      ? `arn:aws:sts::${accountId}:assumed-role/${principal.name}/${sessionName}`
+      : principal.arn,
+    principalArn: principal.arn,
+    principalId: isRole ? `${principal.id}:${sessionName}` : principal.id,
+    name: principal.name,
+  };
+}
+
+/** The principal behind a caller; undefined once it is deleted. */
+export function findPrincipal(principals: Principals, caller: Caller): Principal | undefined {
+  const all = caller.kind === 'user' ? principals.users : principals.roles;
+  return all.get(caller.name);
+}
+
+/** The compiled policies of a principal. */
+export function judgeOf(principals: Principals, principal: Principal): AccessJudge {
+  const cached = principals.judges.get(principal);
+  if (cached !== undefined) return cached;
+  const judge = compileAccess([...principal.policies.values()].map(({ document }) => document));
+  principals.judges.set(principal, judge);
+  return judge;
+}
+
+/** Forgets what was compiled, after a principal's policies changed. */
+export function forgetJudge(principals: Principals, principal: Principal): void {
+  principals.judges.delete(principal);
+}
+
+/** How many keys an account ever issued: the id of a deleted key never comes back. */
+const issued = new WeakMap<Principals, number>();
+
+function token(seed: string, length: number): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bytes = createHash('sha512').update(seed).digest();
+  return Array.from({ length }, (_, index) => alphabet[(bytes[index] ?? 0) % 32]).join('');
+}

@@ -1,0 +1,54 @@
+/** One API call that was answered. */
+export interface JournaledCall {
+  readonly atMs: number;
+  readonly service: string;
+  readonly operation: string;
+  /** ARN of the user or of the role's session. */
+  readonly caller: string;
+  readonly requestId: string;
+  readonly status: number;
+  readonly errorCode?: string;
+}
+
+/** One message that a topic delivered to one subscriber, or to nobody. */
+export interface JournaledMessage {
+  readonly atMs: number;
+  readonly topicArn: string;
+  readonly messageId: string;
+  readonly subject?: string;
+  /** The text for each protocol that has its own, and `default`. */
+  readonly bodies: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** One run of a deployed function's handler. */
+export interface JournaledInvocation {
+  readonly atMs: number;
+  readonly functionName: string;
+  readonly requestId: string;
+  readonly isError: boolean;
+  /** What the handler wrote to standard output, line by line. */
+  readonly logLines: readonly string[];
+}
+
+/** What happened in the account, in order; everything that is shown to people comes from here. */
+export interface Journal {
+  readonly calls: JournaledCall[];
+  readonly events: TrailRecord[];
+  readonly messages: JournaledMessage[];
+  readonly invocations: JournaledInvocation[];
+  /** New TCP connections, by the access key that first used them. */
+  readonly connections: Map<string, number>;
+}
+
+/** A CloudTrail record as EventBridge carries it in `detail`. */
+export type TrailRecord = Readonly<Record<string, unknown>> & {
+  readonly eventID: string;
+  readonly eventName: string;
+  readonly eventTime: string;
+};
+
+/** Creates an empty journal. */
+export function createJournal(): Journal {
+  return { calls: [], events: [], messages: [], invocations: [], connections: new Map() };
+}

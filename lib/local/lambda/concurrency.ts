@@ -1,0 +1,124 @@
+import {
+  type Concurrency,
+  DeleteFunctionConcurrency$,
+  type DeleteFunctionConcurrencyRequest,
+  GetAccountSettings$,
+  type GetAccountSettingsResponse,
+  GetFunctionConcurrency$,
+  type GetFunctionConcurrencyRequest,
+  type GetFunctionConcurrencyResponse,
+  PutFunctionConcurrency$,
+  type PutFunctionConcurrencyRequest,
+} from '@aws-sdk/client-lambda';
+import { type Operation, operation } from '../wire/operation.ts';
+import { constraintBroken, invalidParameter } from './faults.ts';
+import { announceCapacity, findFunction, type LambdaContext } from './lambda-context.ts';
+import { functionNeed } from './lambda-needs.ts';
+import { lambdaTrail } from './lambda-trail.ts';
+
+const ACCOUNT_CONCURRENCY = 1000;
+const UNRESERVED_MINIMUM = 100;
+
+/** The operations on reserved concurrency, and GetAccountSettings. */
+export function concurrencyOperations(context: LambdaContext): readonly Operation[] {
+  return [
+    putConcurrency(context),
+    getConcurrency(context),
+    deleteConcurrency(context),
+    getAccountSettings(context),
+  ];
+}
+
+/** AWS: whether these calls change the revision is not documented; here they do not. */
+function putConcurrency(context: LambdaContext): Operation {
+  return operation<PutFunctionConcurrencyRequest, Concurrency>(PutFunctionConcurrency$, {
+    needs: ({ FunctionName }) => [
+      functionNeed(context, 'PutFunctionConcurrency', { FunctionName }),
+    ],
+    handle: ({ FunctionName, ReservedConcurrentExecutions: wanted = 0 }) => {
+      const stored = findFunction(context, FunctionName);
+      checkReservation(context, stored.name, wanted);
+      context.functions.set(stored.name, { ...stored, reservedConcurrency: wanted });
+      announceCapacity(context, stored.name);
+      return { ReservedConcurrentExecutions: wanted };
+    },
+    trail: (input) => lambdaTrail('PutFunctionConcurrency', input),
+  });
+}
+
+function getConcurrency(context: LambdaContext): Operation {
+  return operation<GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse>(
+    GetFunctionConcurrency$,
+    {
+      needs: ({ FunctionName }) => [
+        functionNeed(context, 'GetFunctionConcurrency', { FunctionName }),
+      ],
+      handle: ({ FunctionName }) => {
+        const { reservedConcurrency } = findFunction(context, FunctionName);
+        return reservedConcurrency === undefined
+          ? {}
+          : { ReservedConcurrentExecutions: reservedConcurrency };
+      },
+    },
+  );
+}
+
+function deleteConcurrency(context: LambdaContext): Operation {
+  return operation<DeleteFunctionConcurrencyRequest, object>(DeleteFunctionConcurrency$, {
+    needs: ({ FunctionName }) => [
+      functionNeed(context, 'DeleteFunctionConcurrency', { FunctionName }),
+    ],
+    handle: ({ FunctionName }) => {
+      const { reservedConcurrency: _removed, ...stored } = findFunction(context, FunctionName);
+      context.functions.set(stored.name, stored);
+      announceCapacity(context, stored.name);
+      return {};
+    },
+    trail: (input) => lambdaTrail('DeleteFunctionConcurrency', input),
+  });
+}
+
+function getAccountSettings(context: LambdaContext): Operation {
+  return operation<object, GetAccountSettingsResponse>(GetAccountSettings$, {
+    needs: () => [{ action: 'lambda:GetAccountSettings', resource: '*' }],
+    handle: () => {
+      const functions = [...context.functions.values()];
+      return {
+        AccountLimit: {
+          TotalCodeSize: 80_530_636_800,
+          CodeSizeUnzipped: 262_144_000,
+          CodeSizeZipped: 52_428_800,
+          ConcurrentExecutions: ACCOUNT_CONCURRENCY,
+          UnreservedConcurrentExecutions: ACCOUNT_CONCURRENCY - reservedBeside(context, undefined),
+        },
+        AccountUsage: {
+          TotalCodeSize: functions.reduce((sum, { code }) => sum + code.bytes.length, 0),
+          FunctionCount: functions.length,
+        },
+      };
+    },
+  });
+}
+
+function checkReservation(context: LambdaContext, name: string, wanted: number): void {
+  if (!(wanted >= 0)) {
+    throw constraintBroken({
+      member: 'reservedConcurrentExecutions',
+      value: wanted,
+      constraint: 'Member must have value greater than or equal to 0',
+    });
+  }
+  const unreserved = ACCOUNT_CONCURRENCY - reservedBeside(context, name) - wanted;
+  if (wanted > 0 && unreserved < UNRESERVED_MINIMUM) {
+    throw invalidParameter(
+      `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${UNRESERVED_MINIMUM}].`,
+    );
+  }
+}
+
+/** What all functions but one have reserved. */
+function reservedBeside({ functions }: LambdaContext, name: string | undefined): number {
+  return [...functions.values()]
+    .filter((stored) => stored.name !== name)
+    .reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);
+}

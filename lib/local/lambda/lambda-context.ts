@@ -1,0 +1,91 @@
+import type { AccountCore } from '../account-core.ts';
+import type { Network } from '../ec2/network.ts';
+import type { Execution } from '../execution/execution.ts';
+import type { Objects } from '../s3/objects.ts';
+import type { Queues } from '../sqs/queues.ts';
+import { functionNotFound } from './faults.ts';
+import { type NamedFunction, parseFunctionName } from './function-name.ts';
+import type { NetworkInterfaces } from './network-interfaces.ts';
+import type { StoredFunction } from './stored-function.ts';
+import type { StoredMapping } from './stored-mapping.ts';
+
+/** How long things take, in virtual milliseconds. */
+export interface Durations {
+  /** A change that makes no network interface. */
+  readonly plainMs: number;
+  /** The first use of a subnet and set of groups. */
+  readonly firstUseMs: number;
+  /** A later use of the same subnet and set of groups. */
+  readonly sharedMs: number;
+  /** Without invocation until Lambda reclaims what an attached function or an image holds. */
+  readonly idleMs: number;
+  readonly restoreMs: number;
+  /** From the last user of a network interface to its removal. */
+  readonly removalMs: number;
+}
+
+/** What the Lambda service works with. */
+export interface LambdaContext {
+  readonly core: AccountCore;
+  readonly network: Network;
+  readonly queues: Queues;
+  readonly objects: Objects;
+  /** Absent: no code is run, every function answers which attachment served. */
+  readonly execution?: Execution;
+  readonly endpoint: () => string;
+  readonly durations: Durations;
+  /** By name. */
+  readonly functions: Map<string, StoredFunction>;
+  /** By UUID. */
+  readonly mappings: Map<string, StoredMapping>;
+  /** Invocations that run now, by function name. */
+  readonly running: Map<string, number>;
+  readonly interfaces: NetworkInterfaces;
+  /** Told whenever a function may be able to take more work than before. */
+  readonly capacityListeners: ((functionName: string) => void)[];
+}
+
+/** What AWS takes for these, as far as it is documented. */
+export const DURATIONS: Durations = {
+  plainMs: 1000,
+  firstUseMs: 75_000,
+  sharedMs: 2000,
+  idleMs: 14 * 24 * 3_600_000,
+  restoreMs: 75_000,
+  removalMs: 20 * 60_000,
+};
+
+/** Reads a function's name; the ARN is in this account unless the name says otherwise. */
+export function nameOf(context: LambdaContext, text: string | undefined): NamedFunction {
+  return parseFunctionName(text ?? '', context.core);
+}
+
+/** The function that a caller names; only `$LATEST` of it exists. */
+export function findFunction(
+  context: LambdaContext,
+  text: string | undefined,
+  qualifier?: string,
+): StoredFunction {
+  const named = nameOf(context, text);
+  const stored = context.functions.get(named.name);
+  const wanted = qualifier ?? named.qualifier ?? '$LATEST';
+  if (stored?.arn !== named.arn || wanted !== '$LATEST') {
+    throw functionNotFound(wanted === '$LATEST' ? named.arn : `${named.arn}:${wanted}`);
+  }
+  return stored;
+}
+
+/** Replaces what is known of a function that still exists. */
+export function changeFunction(
+  context: LambdaContext,
+  name: string,
+  change: (stored: StoredFunction) => StoredFunction,
+): void {
+  const stored = context.functions.get(name);
+  if (stored !== undefined) context.functions.set(name, change(stored));
+}
+
+/** Tells all who wait that a function may take work. */
+export function announceCapacity(context: LambdaContext, functionName: string): void {
+  for (const listener of context.capacityListeners) listener(functionName);
+}

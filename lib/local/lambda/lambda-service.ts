@@ -1,0 +1,110 @@
+import type { AccountCore } from '../account-core.ts';
+import type { Network } from '../ec2/network.ts';
+import type { Execution, InvocationOutcome } from '../execution/execution.ts';
+import type { Objects } from '../s3/objects.ts';
+import type { Queues } from '../sqs/queues.ts';
+import type { Service } from '../wire/operation.ts';
+import { concurrencyOperations } from './concurrency.ts';
+import { createFunctionOperation } from './create-function.ts';
+import { deleteFunctionOperation } from './delete-function.ts';
+import { mappingOperations } from './event-source-mappings.ts';
+import { invokeOperation, runNow } from './invoke.ts';
+import { DURATIONS, type Durations, type LambdaContext } from './lambda-context.ts';
+import { createNetworkInterfaces } from './network-interfaces.ts';
+import { consumeQueues } from './queue-consumer.ts';
+import { readFunctionOperations } from './read-functions.ts';
+import { readMappingOperations } from './read-mappings.ts';
+import { type Attachment, isAttached, type StoredFunction } from './stored-function.ts';
+import { taggingOperations } from './tagging.ts';
+import { updateFunctionOperations } from './update-function.ts';
+
+/** What the Lambda service needs of the rest of the account. */
+export interface LambdaDependencies {
+  readonly network: Network;
+  readonly queues: Queues;
+  readonly objects: Objects;
+  /** Absent: no code is run, every function answers which attachment served. */
+  readonly execution?: Execution;
+  /** Where the account is served; asked when a function's code is located. */
+  readonly endpoint: () => string;
+  readonly durations?: Partial<Durations>;
+}
+
+/** The functions of the account, as its other services use them. */
+export interface Functions {
+  readonly exists: (functionArn: string) => boolean;
+  /** Invokes a function, whoever asks; throws the fault that a caller of Invoke would see. */
+  readonly invoke: (event: {
+    /** In any form that Lambda accepts. */
+    readonly functionName: string;
+    /** JSON. */
+    readonly payload: string;
+    readonly requestId: string;
+  }) => Promise<InvocationOutcome>;
+}
+
+/** The Lambda service, and its functions for the other services. */
+export interface LambdaService extends Service {
+  readonly functions: Functions;
+}
+
+/** Creates the Lambda service. */
+export function createLambdaService(
+  core: AccountCore,
+  dependencies: LambdaDependencies,
+): LambdaService {
+  const context = createContext(core, dependencies);
+  consumeQueues(context);
+  return {
+    name: 'lambda',
+    protocol: 'rest-json',
+    denied: { code: 'AccessDeniedException', status: 403 },
+    operations: [
+      createFunctionOperation(context),
+      ...readFunctionOperations(context),
+      ...updateFunctionOperations(context),
+      deleteFunctionOperation(context),
+      ...concurrencyOperations(context),
+      ...taggingOperations(context),
+      invokeOperation(context),
+      ...mappingOperations(context),
+      ...readMappingOperations(context),
+    ],
+    functions: {
+      exists: (functionArn) =>
+        [...context.functions.values()].some(({ arn }) => arn === functionArn),
+      invoke: ({ functionName, ...event }) => runNow(context, { ...event, name: functionName }),
+    },
+  };
+}
+
+function createContext(
+  core: AccountCore,
+  { durations: asked, ...others }: LambdaDependencies,
+): LambdaContext {
+  const durations = { ...DURATIONS, ...asked };
+  const functions = new Map<string, StoredFunction>();
+  return {
+    core,
+    ...others,
+    durations,
+    functions,
+    mappings: new Map(),
+    running: new Map(),
+    interfaces: createNetworkInterfaces({
+      clock: core.clock,
+      durations,
+      inUse: () => [...functions.values()].flatMap(attachmentsInUse),
+    }),
+    capacityListeners: [],
+  };
+}
+
+/** An idle function holds none; one that is being changed holds the previous attachment too. */
+function attachmentsInUse({ configuration, serving }: StoredFunction): readonly Attachment[] {
+  if (configuration.State === 'Inactive') return [];
+  return [configuration, serving?.configuration]
+    .filter((held) => held !== undefined)
+    .filter(isAttached)
+    .flatMap(({ VpcConfig }) => (VpcConfig === undefined ? [] : [VpcConfig]));
+}

@@ -1,0 +1,97 @@
+import {
+  AssumeRole$,
+  type AssumeRoleRequest,
+  type AssumeRoleResponse,
+  GetCallerIdentity$,
+  type GetCallerIdentityRequest,
+  type GetCallerIdentityResponse,
+} from '@aws-sdk/client-sts';
+import type { AccountCore } from '../account-core.ts';
+import { issueKey } from '../identity/principals.ts';
+import { AwsFault } from '../wire/aws-fault.ts';
+import type { Given } from '../wire/given.ts';
+import { type Operation, operation, type Service } from '../wire/operation.ts';
+import { mayAssume } from './may-assume.ts';
+
+type AssumeInput = Given<AssumeRoleRequest, 'RoleArn' | 'RoleSessionName'>;
+
+/** Creates STS: who somebody is, and sessions of roles. */
+export function createStsService(core: AccountCore): Service {
+  return {
+    name: 'sts',
+    protocol: 'query',
+    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    denied: { code: 'AccessDenied', status: 403 },
+    operations: [getCallerIdentity(), assumeRole(core)],
+  };
+}
+
+/** AWS: this needs no permission, and no policy can take it away. */
+function getCallerIdentity(): Operation {
+  return operation<GetCallerIdentityRequest, GetCallerIdentityResponse>(GetCallerIdentity$, {
+    needs: () => [],
+    handle: (_input, { caller }) => ({
+      UserId: caller.principalId,
+      Account: caller.accountId,
+      Arn: caller.arn,
+    }),
+  });
+}
+
+/** Both sides decide: the role's trust policy and, where that only trusts the account, the caller's. */
+function assumeRole(core: AccountCore): Operation {
+  return operation<AssumeInput, AssumeRoleResponse>(AssumeRole$, {
+    needs: () => [],
+    handle: (input, { caller, nowMs }) => {
+      checkInput(input);
+      const { RoleArn, RoleSessionName, DurationSeconds = 3600 } = input;
+      const role = [...core.principals.roles.values()].find(({ arn }) => arn === RoleArn);
+      if (role === undefined || !mayAssume(core.principals, role, caller)) {
+        throw fault(
+          'AccessDenied',
+          `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
+          403,
+        );
+      }
+      const key = issueKey(core.principals, role, { name: RoleSessionName, nowMs });
+      return {
+        Credentials: {
+          AccessKeyId: key.accessKeyId,
+          SecretAccessKey: key.secretAccessKey,
+          SessionToken: key.sessionToken,
+          Expiration: new Date(nowMs + DurationSeconds * 1000),
+        },
+        AssumedRoleUser: {
+          AssumedRoleId: `${role.id}:${RoleSessionName}`,
+          Arn: `arn:aws:sts::${core.accountId}:assumed-role/${role.name}/${RoleSessionName}`,
+        },
+      };
+    },
+  });
+}
+
+function checkInput(input: AssumeInput): void {
+  const { RoleArn, RoleSessionName, DurationSeconds = 3600 } = input;
+  if (!/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(RoleArn)) {
+    throw fault('ValidationError', `${RoleArn} is invalid`);
+  }
+  if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
+    throw fault(
+      'ValidationError',
+      `1 validation error detected: Value '${RoleSessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
+    );
+  }
+  if (DurationSeconds < 900 || DurationSeconds > 43_200) {
+    throw fault(
+      'ValidationError',
+      `1 validation error detected: Value '${DurationSeconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and 43200`,
+    );
+  }
+  if (input.Policy !== undefined || input.PolicyArns !== undefined) {
+    throw fault('ValidationError', 'the local account does not judge session policies');
+  }
+}
+
+function fault(code: string, message: string, status = 400): AwsFault {
+  return new AwsFault(message, { code, status });
+}

@@ -1,0 +1,47 @@
+import { NormalizedSchema } from '@smithy/core/schema';
+import { readJson, writeJson } from './json-body.ts';
+import type { Protocol } from './protocol.ts';
+import { checkRequired } from './required.ts';
+
+/** AWS JSON 1.0 and 1.1: the operation in `x-amz-target`, everything else in a JSON body. */
+export const jsonProtocol: Protocol = {
+  route: (service, request) => {
+    const target = String(request.headers['x-amz-target'] ?? '');
+    const name = target.slice(target.lastIndexOf('.') + 1);
+    const operation = service.operations.find((candidate) => candidate.name === name);
+    if (operation === undefined) return undefined;
+    return {
+      operation,
+      readInput: async () => {
+        const input = await readJson(operation.schema[4], request.body);
+        checkRequired(operation, input, service.protocol);
+        return input;
+      },
+    };
+  },
+  writeOutput: ({ service, operation, output, requestId }) => ({
+    status: 200,
+    headers: headersFor(service.jsonVersion, requestId),
+    body: NormalizedSchema.of(operation.schema[5]).isUnitSchema()
+      ? '{}'
+      : writeJson(operation.schema[5], output),
+  }),
+  writeFault: (fault, service, requestId) => ({
+    status: fault.status,
+    headers: {
+      ...headersFor(service.jsonVersion, requestId),
+      // AWS: SQS names its old query error codes here, which SDKs prefer over `__type`.
+      ...(fault.members['QueryCode'] === undefined
+        ? {}
+        : { 'x-amzn-query-error': `${fault.members['QueryCode']};Sender` }),
+    },
+    body: JSON.stringify({ __type: fault.code, message: fault.message }),
+  }),
+};
+
+function headersFor(version: string | undefined, requestId: string): Record<string, string> {
+  return {
+    'content-type': `application/x-amz-json-${version ?? '1.0'}`,
+    'x-amzn-requestid': requestId,
+  };
+}
