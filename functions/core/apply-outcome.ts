@@ -5,8 +5,10 @@ import {
   closeIntent,
   markSent,
   quarantined,
+  refusalKey,
   refused,
   released,
+  told,
   withoutNotice,
 } from './settle-intent.ts';
 import type { IntendedRecord } from './write-intent.ts';
@@ -18,7 +20,7 @@ export function applyDone(record: IntendedRecord, look: Look): FunctionRecord {
     case 'quarantine':
       return closeIntent(quarantined(record, intent, look.nowMs));
     case 'release':
-      return closeIntent(released(record));
+      return closeIntent(released({ ...look, record }));
     case 'revert':
     case 'wake':
       return markSent(record, intent, look);
@@ -33,21 +35,21 @@ export function applyConflict(record: IntendedRecord): FunctionRecord {
   return { ...dropped, violation: { ...violation, conflicts: violation.conflicts + 1 } };
 }
 
-/** AWS refused for good: the target is out, and people are told where no other remediation follows. */
+/** AWS refused for good: after a revert comes the next remediation, of the others people are told once. */
 export function applyRefusal(record: IntendedRecord, look: Look, error: string): FunctionRecord {
-  const { intent } = record;
+  const { intent, violation } = record;
   const dropped = withoutNotice(closeIntent(refused(record, intent, error)), intent);
-  if (intent.kind === 'revert') return dropped;
-  const notice = refusalNotice(look, { ...intent, error });
-  return { ...dropped, outbox: [...dropped.outbox, notice] };
+  const wasRefused = violation?.refused.some(({ target }) => target === refusalKey(intent));
+  if (intent.kind === 'revert' || wasRefused) return dropped;
+  const notice = refusalNotice({ ...look, record }, { violation, intent, error });
+  return told({ ...dropped, outbox: [...dropped.outbox, notice] });
 }
 
 /** The account's budget or its kill switch withheld the remediation: nothing was called, and people are told once. */
 export function applyWithheld(record: IntendedRecord, look: Look, reason: string): FunctionRecord {
-  const { intent } = record;
+  const { intent, violation } = record;
   const dropped = withoutNotice(closeIntent(record), intent);
-  const wasTold = look.record.violation?.isTold === true;
-  if (dropped.violation === undefined || wasTold) return dropped;
-  const notice = withheldNotice(look, { violation: dropped.violation, intent, reason });
-  return { ...dropped, outbox: [...dropped.outbox, notice] };
+  if (violation === undefined || violation.isTold) return dropped;
+  const notice = withheldNotice({ ...look, record }, { violation, intent, reason });
+  return told({ ...dropped, outbox: [...dropped.outbox, notice] });
 }

@@ -57,11 +57,16 @@ export function attachmentKey({ subnetIds, securityGroupIds, ...rest }: Attachme
   return `${subnetIds.join(',')}|${securityGroupIds.join(',')}|${rest.ipv6AllowedForDualStack}`;
 }
 
-/** Says in words for people where a function is attached. */
+/** Says in words for people where a function is, to follow «in» or «to». */
 export function describeAttachment(attachment: Attachment): string {
   if (isDetached(attachment)) return 'no VPC';
-  const place = `${attachment.subnetIds.join(', ')} with ${attachment.securityGroupIds.join(', ')}`;
-  return attachment.vpcId === undefined ? place : `${attachment.vpcId}: ${place}`;
+  const { vpcId = 'a VPC', subnetIds, securityGroupIds } = attachment;
+  const subnets = counted('subnet', subnetIds);
+  return `${vpcId} (${subnets}; ${counted('security group', securityGroupIds)})`;
+}
+
+function counted(noun: string, ids: readonly string[]): string {
+  return `${noun}${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`;
 }
 
 function sortedUnique(ids: readonly string[] | undefined): readonly string[] {

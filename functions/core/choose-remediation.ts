@@ -1,12 +1,12 @@
-import { isSameAttachment } from './attachment.ts';
+import { attachmentKey } from './attachment.ts';
 import { chooseRevert } from './choose-revert.ts';
 import { functionNameOf } from './function-name.ts';
-import { isCompliant, type Look, violationsOf } from './look.ts';
+import { isCompliant, isHeld, type Look, violationsOf } from './look.ts';
 import { openViolation, wantedRemediation } from './open-violation.ts';
 import type { OpenViolation } from './record.ts';
-import { isWaiting, type Remediation } from './remediation.ts';
+import { isActing, isWaiting, type Remediation } from './remediation.ts';
 import { isIdle, isInFlight, isSettled } from './snapshot.ts';
-import { compileWildcards } from './wildcard.ts';
+import { matchesAny } from './wildcard.ts';
 
 /** What is to be done, and the violation that it is done about. */
 export interface Choice {
@@ -16,47 +16,28 @@ export interface Choice {
 
 const ACTIONABLE_STATES: ReadonlySet<string> = new Set(['Active', 'Inactive', 'Pending']);
 
+const WAITING: Remediation = {
+  kind: 'none',
+  awaits: 'revert',
+  reason: 'the revert waits until AWS has finished the change that it undoes',
+};
+
 /** Chooses the least harmful remediation that the policy asks for and the facts allow. */
 export function chooseRemediation(look: Look): Choice {
   if (violationsOf(look.findings).length > 0) return onViolation(look);
   if (!isCompliant(look.findings)) return { remediation: none('a control could not tell') };
-  return { remediation: onCompliance(look) };
+  return onFailedRevert(look) ?? { remediation: inMode(look, onCompliance(look)) };
 }
 
-function none(reason: string): Remediation {
-  return { kind: 'none', reason };
-}
-
-function onCompliance(look: Look): Remediation {
-  const { snapshot, record, policy, mode } = look;
-  if (record.quarantine !== undefined && snapshot.reservedConcurrency === 0 && policy.autoRelease) {
-    if (!isSettled(snapshot)) return none('released once AWS is seen to run the new attachment');
-    if (mode === 'audit') return withheld('release', 'the mode is audit');
-    const { previous } = record.quarantine;
-    const reason = 'compliant again';
-    return { kind: 'release', reason, ...(previous === undefined ? {} : { previous }) };
-  }
-  return wakeOrNone(look);
-}
-
-function wakeOrNone({ snapshot, record, policy, mode, isWakeRequested }: Look): Remediation {
-  if (!isWakeRequested || !isIdle(snapshot)) return none('compliant');
-  if (record.intent?.kind === 'wake') return none('compliant, and being woken');
-  if (!compileWildcards(policy.idle.wake)(functionNameOf(snapshot.functionArn))) {
-    return none('compliant; idle, and not listed to be woken');
-  }
-  if (snapshot.reservedConcurrency === 0) return none('compliant; idle, and throttled to zero');
-  if (mode === 'audit') return withheld('wake', 'the mode is audit');
-  return { kind: 'wake', reason: 'idle, and listed to be woken' };
-}
-
-function withheld(wanted: string, reason: string): Remediation {
-  return { kind: 'withheld', wanted, reason };
+/** Tells whether the policy wants a function woken when it is idle. */
+export function isListedToWake({ policy, snapshot }: Look): boolean {
+  return matchesAny(policy.idle.wake, functionNameOf(snapshot.functionArn));
 }
 
 function onViolation(look: Look): Choice {
   const violation = openViolation(look);
-  const remediation = judgeViolation(look, violation);
+  const wished = judgeViolation(look, violation);
+  const remediation = inMode(look, wished);
   const isRevertWanted = remediation.kind === 'revert' || isWaiting(remediation);
   return {
     remediation,
@@ -66,31 +47,30 @@ function onViolation(look: Look): Choice {
   };
 }
 
-const WAITING: Remediation = {
-  kind: 'none',
-  awaits: 'revert',
-  reason: 'the revert waits until AWS has finished the change that it undoes',
-};
+/** In audit nothing is done, and what would have been done is said. */
+function inMode({ mode }: Look, remediation: Remediation): Remediation {
+  if (mode === 'enforce') return remediation;
+  const reason = 'the mode is audit';
+  if (isWaiting(remediation)) return { kind: 'withheld', wanted: 'revert', reason };
+  if (!isActing(remediation)) return remediation;
+  return { kind: 'withheld', wanted: remediation.kind, reason };
+}
 
 function judgeViolation(look: Look, violation: OpenViolation): Remediation {
-  const { snapshot, mode } = look;
+  const { snapshot } = look;
   if (!ACTIONABLE_STATES.has(snapshot.state)) {
-    return none(`reported only: the function's state is ${snapshot.state}`);
+    return none(`in state ${snapshot.state} it is only reported`);
   }
   if (isHeld(look)) return none('an operator released it with a hold');
   const { wanted, contain } = wantedRemediation(look, violation);
-  if (wanted === 'notify') return none('the policy asks to notify');
-  if (mode === 'audit') return withheld(wanted, 'the mode is audit');
-  if (wanted === 'quarantine') return quarantine(look, 'the policy asks for it');
-  return revertOrContain(look, violation, contain);
-}
-
-function isHeld({ record: { hold }, snapshot, nowMs }: Look): boolean {
-  return (
-    hold !== undefined &&
-    nowMs < hold.untilMs &&
-    isSameAttachment(hold.attachment, snapshot.attachment)
-  );
+  switch (wanted) {
+    case 'notify':
+      return none('the policy only asks to notify');
+    case 'quarantine':
+      return quarantine(look, 'the policy asks for it');
+    case 'revert':
+      return revertOrContain(look, violation, contain);
+  }
 }
 
 function revertOrContain(look: Look, violation: OpenViolation, contain: boolean): Remediation {
@@ -98,10 +78,10 @@ function revertOrContain(look: Look, violation: OpenViolation, contain: boolean)
   const choice = chooseRevert(look, violation);
   if (choice.target === undefined) return quarantine(look, choice.why);
   if (!isInFlight(snapshot)) {
-    return { kind: 'revert', target: choice.target, reason: 'back to its last good attachment' };
+    return { kind: 'revert', target: choice.target, reason: 'its last good attachment is known' };
   }
   if (contain && snapshot.reservedConcurrency !== 0) {
-    return quarantine(look, 'contained until the revert can land');
+    return quarantine(look, 'it has to be harmless until the revert can land');
   }
   return WAITING;
 }
@@ -110,7 +90,43 @@ function quarantine({ snapshot, record }: Look, reason: string): Remediation {
   if (snapshot.reservedConcurrency !== 0) return { kind: 'quarantine', reason };
   return none(
     record.quarantine === undefined
-      ? 'already harmless: its reserved concurrency is 0'
-      : 'already in quarantine',
+      ? 'its reserved concurrency is 0 already, so it does not run'
+      : 'it is in quarantine already',
   );
+}
+
+/** AWS names the attachment that it was asked for, and goes on running the function where it was. */
+function onFailedRevert(look: Look): Choice | undefined {
+  const { violation } = look.record;
+  const { attachment, lastUpdateStatus, state } = look.snapshot;
+  if (lastUpdateStatus !== 'Failed' || !ACTIONABLE_STATES.has(state)) return undefined;
+  const refusal = violation?.refused.find(({ target }) => target === attachmentKey(attachment));
+  if (violation === undefined || refusal === undefined) return undefined;
+  const reason = `the revert failed and it still runs where it was: ${refusal.error}`;
+  return { violation, remediation: inMode(look, quarantine(look, reason)) };
+}
+
+function onCompliance(look: Look): Remediation {
+  const { snapshot, record, policy } = look;
+  if (record.quarantine === undefined || snapshot.reservedConcurrency !== 0) {
+    return wakeOrNone(look);
+  }
+  if (!policy.autoRelease) return none('it is compliant, and an operator has to release it');
+  if (!isSettled(snapshot)) return none('it is released once AWS runs the new attachment');
+  const { previous } = record.quarantine;
+  const reason = 'it is compliant again';
+  return { kind: 'release', reason, ...(previous === undefined ? {} : { previous }) };
+}
+
+function wakeOrNone(look: Look): Remediation {
+  const { snapshot, record, isWakeRequested } = look;
+  if (!isWakeRequested || !isIdle(snapshot)) return none('it is compliant');
+  if (record.intent?.kind === 'wake') return none('it is compliant, and being woken');
+  if (!isListedToWake(look)) return none('it is compliant; idle, and not listed to be woken');
+  if (snapshot.reservedConcurrency === 0) return none('it is compliant; idle, and may not run');
+  return { kind: 'wake', reason: 'it is idle and listed to be woken' };
+}
+
+function none(reason: string): Remediation {
+  return { kind: 'none', reason };
 }

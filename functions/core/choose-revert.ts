@@ -1,3 +1,4 @@
+import { describeActor } from './actor.ts';
 import { attachmentKey, describeAttachment, isSameAttachment } from './attachment.ts';
 import { isCompliant, type Look } from './look.ts';
 import type { AttachmentOrigin, OpenViolation } from './record.ts';
@@ -29,7 +30,7 @@ function objection(look: Look, violation: OpenViolation): string | undefined {
   }
   if (!isCompliant(target.findings)) return 'the policy no longer allows its last good attachment';
   if (target.missing.length > 0) {
-    return `its last good attachment is gone: ${target.missing.join(', ')} no longer exist`;
+    return `of its last good attachment these no longer exist: ${target.missing.join(', ')}`;
   }
   const refused = violation.refused.find((entry) => entry.target === attachmentKey(attachment));
   if (refused !== undefined) {
@@ -40,14 +41,15 @@ function objection(look: Look, violation: OpenViolation): string | undefined {
 
 function fight({ record, policy, nowMs }: Look, violation: OpenViolation): string | undefined {
   const { max, perMinutes } = policy.limits.functionReverts;
+  const who = violation.actor === undefined ? '' : `, last by ${describeActor(violation.actor)}`;
   if (recentReverts(record.revertsMs, { nowMs, perMinutes }).length >= max) {
-    return `it was reverted ${max} times within ${perMinutes} minutes and was changed again`;
+    return `it was reverted ${max} times within ${perMinutes} minutes and changed again${who}`;
   }
   if (violation.conflicts >= MAX_CONFLICTS) {
-    return `${violation.conflicts} reverts met a function that kept changing`;
+    return `${violation.conflicts} reverts met a function that kept changing${who}`;
   }
   if (nowMs - (violation.revertWantedMs ?? nowMs) >= MAX_WAIT_MS) {
-    return 'no revert landed within five minutes';
+    return `no revert landed within five minutes of changes${who}`;
   }
   return undefined;
 }

@@ -1,22 +1,23 @@
-import { isSameAttachment } from './attachment.ts';
 import { type Choice, chooseRemediation } from './choose-remediation.ts';
-import { isCompliant, type Look } from './look.ts';
+import { isCompliant, isHeld, type Look } from './look.ts';
 import { worstSeverity } from './notices/frame-notice.ts';
 import { resolutionNotice } from './notices/resolution-notices.ts';
 import { violationNotice } from './notices/violation-notices.ts';
 import { isAtLeast } from './policy.ts';
 import { recheckDelaySeconds } from './recheck.ts';
-import type { AttachmentOrigin, FunctionRecord, OpenViolation } from './record.ts';
+import type { FunctionRecord, OpenViolation } from './record.ts';
 import { isActing, isWaiting, type Remediation } from './remediation.ts';
-import { settleIntent } from './settle-intent.ts';
+import { settleIntent, told } from './settle-intent.ts';
 import { isInFlight, isSettled } from './snapshot.ts';
-import { writeIntent } from './write-intent.ts';
+import { type IntendedRecord, writeIntent } from './write-intent.ts';
 
 /** What follows from one look at a function. */
 export interface Decision {
   readonly remediation: Remediation;
-  /** What is known now: with the intent where the remediation acts, with the notices that are to go out. */
+  /** What is known now, with the notices that are to go out. */
   readonly record: FunctionRecord;
+  /** The record with the remediation written into it, where it is a call to AWS. */
+  readonly intended?: IntendedRecord;
   /** Absent where nothing is in flight, or where the sweep owns it by now. */
   readonly recheckAfterSeconds?: number;
 }
@@ -29,17 +30,15 @@ export interface Decision {
 export function decide(look: Look): Decision {
   const settled = { ...look, record: settleIntent(look) };
   const choice = chooseRemediation(settled);
-  const record = note(settled, choice);
   const { remediation } = choice;
-  const noted = { ...settled, record };
-  const isOpen = record.intent !== undefined || isActing(remediation);
+  const record = note(settled, choice);
+  const isOpen = record.intent !== undefined || isActing(remediation) || isWaiting(remediation);
   const recheckAfterSeconds =
-    isOpen || isInFlight(look.snapshot) || isWaiting(remediation)
-      ? recheckDelaySeconds(look.hops)
-      : undefined;
+    isOpen || isInFlight(look.snapshot) ? recheckDelaySeconds(look.hops) : undefined;
   return {
     remediation,
-    record: isActing(remediation) ? writeIntent(noted, remediation) : record,
+    record,
+    ...(isActing(remediation) ? { intended: writeIntent({ ...look, record }, remediation) } : {}),
     ...(recheckAfterSeconds === undefined ? {} : { recheckAfterSeconds }),
   };
 }
@@ -53,16 +52,13 @@ function note(look: Look, { remediation, violation }: Choice): FunctionRecord {
 }
 
 /** Drops a hold that no longer holds, and a quarantine that its owner ended. */
-function withoutStale({ record, snapshot, nowMs }: Look): FunctionRecord {
-  const { hold, quarantine, ...rest } = record;
-  const holds =
-    hold !== undefined &&
-    nowMs < hold.untilMs &&
-    isSameAttachment(hold.attachment, snapshot.attachment);
+function withoutStale(look: Look): FunctionRecord {
+  const { hold, quarantine, ...rest } = look.record;
+  const stands = look.snapshot.reservedConcurrency === 0;
   return {
     ...rest,
-    ...(holds ? { hold } : {}),
-    ...(quarantine !== undefined && snapshot.reservedConcurrency === 0 ? { quarantine } : {}),
+    ...(hold !== undefined && isHeld(look) ? { hold } : {}),
+    ...(quarantine !== undefined && stands ? { quarantine } : {}),
   };
 }
 
@@ -71,25 +67,20 @@ function noteViolation(
   violation: OpenViolation,
   remediation: Remediation,
 ): FunctionRecord {
-  const { record, policy } = look;
-  const { candidate, ...rest } = record;
-  const isLoud = isAtLeast(worstSeverity(look), policy.notify.minimumSeverity);
-  if (violation.isTold || isActing(remediation) || isWaiting(remediation) || !isLoud) {
-    return { ...rest, violation };
-  }
+  const { policy } = look;
+  const { candidate, ...rest } = look.record;
+  const record = { ...rest, violation };
+  const isLoud = isAtLeast(worstSeverity(look, violation), policy.notify.minimumSeverity);
+  if (violation.isTold || isActing(remediation) || isWaiting(remediation) || !isLoud) return record;
   const notice = violationNotice(look, { violation, remediation });
-  return {
-    ...rest,
-    violation: { ...violation, isTold: true },
-    outbox: [...record.outbox, notice],
-  };
+  return told({ ...record, outbox: [...record.outbox, notice] });
 }
 
 /** A compliant attachment is a candidate once it is requested, and the baseline once AWS is seen to run it. */
 function noteGood(record: FunctionRecord, { snapshot }: Look): FunctionRecord {
   const { candidate, current, ...rest } = record;
   if (current === undefined) return record;
-  const { role, ...origin }: AttachmentOrigin & { readonly role: string } = current;
+  const { role, ...origin } = current;
   if (isSettled(snapshot)) return { ...rest, current, baseline: origin };
   return { ...rest, current, candidate: origin };
 }

@@ -1,5 +1,6 @@
+import { isSameAttachment } from './attachment.ts';
 import type { ChangeEvent } from './change-event.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Verdict } from './finding.ts';
 import type { CompiledPolicy, Mode } from './policy.ts';
 import type { AttachmentOrigin, Cause, FunctionRecord } from './record.ts';
 import type { FunctionSnapshot } from './snapshot.ts';
@@ -18,7 +19,8 @@ export interface Look {
   /** The lower of what is deployed and what was asked for. */
   readonly mode: Mode;
   readonly nowMs: number;
-  readonly change?: ChangeEvent;
+  /** The event that provably made the present attachment, where one asked for the look. */
+  readonly origin?: ChangeEvent;
   /** How many delayed looks led here. */
   readonly hops: number;
   readonly isWakeRequested: boolean;
@@ -34,14 +36,28 @@ export interface RevertTarget {
   readonly missing: readonly string[];
 }
 
+/** A finding that says no. */
+export interface Violation extends Finding {
+  readonly verdict: Extract<Verdict, { readonly status: 'violation' }>;
+}
+
 /** The findings that say no. */
-export function violationsOf(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(({ verdict }) => verdict.status === 'violation');
+export function violationsOf(findings: readonly Finding[]): readonly Violation[] {
+  return findings.filter((finding): finding is Violation => finding.verdict.status === 'violation');
 }
 
 /** Tells whether every control that applies says yes. */
 export function isCompliant(findings: readonly Finding[]): boolean {
   return findings.every(
     ({ verdict }) => verdict.status === 'compliant' || verdict.status === 'not-applicable',
+  );
+}
+
+/** Tells whether an operator's forced release still holds this violation off. */
+export function isHeld({ record: { hold }, snapshot, nowMs }: Look): boolean {
+  return (
+    hold !== undefined &&
+    nowMs < hold.untilMs &&
+    isSameAttachment(hold.attachment, snapshot.attachment)
   );
 }

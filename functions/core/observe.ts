@@ -16,6 +16,8 @@ export interface Observation {
 export interface Observed {
   readonly record: FunctionRecord & { readonly current: NonNullable<FunctionRecord['current']> };
   readonly cause: Cause;
+  /** The event that provably made the present attachment. */
+  readonly origin?: ChangeEvent;
 }
 
 /**
@@ -26,20 +28,23 @@ export interface Observed {
 export function observe(known: FunctionRecord, observation: Observation): Observed {
   const { snapshot, nowMs } = observation;
   const change = newerThan(known, observation.change);
-  const record = beginsGeneration(known, change) ? nextGeneration(known) : known;
-  const origin = originOf(record, observation);
-  const attachment = snapshot.attachment;
-  const isSame =
-    record.current !== undefined && isSameAttachment(record.current.attachment, attachment);
+  const { missingSinceMs, ...record } = beginsGeneration(known, change)
+    ? { ...withoutLife(known), generation: known.generation + 1 }
+    : known;
+  const origin = explains(observation) ? observation.change : undefined;
+  const current = originOf(record, snapshot, origin);
   return {
     record: {
       ...record,
-      isDeleted: false,
       changedAtMs: Math.max(record.changedAtMs || nowMs, change?.eventTimeMs ?? 0),
       ...(change === undefined ? {} : { lastEventId: change.eventId }),
-      current: { ...origin, attachment, role: snapshot.role },
+      current: { ...current, role: snapshot.role },
     },
-    cause: causeOf({ record, origin, isSame, event: observation.change }),
+    cause: causeOf(record, current, {
+      change: observation.change,
+      explained: origin !== undefined,
+    }),
+    ...(origin === undefined ? {} : { origin }),
   };
 }
 
@@ -48,13 +53,28 @@ export function observeGone(
   known: FunctionRecord,
   { nowMs, eventId }: { readonly nowMs: number; readonly eventId?: string },
 ): FunctionRecord {
-  const { candidate, baseline, violation, intent, quarantine, hold, current, ...kept } = known;
   return {
-    ...kept,
+    ...withoutLife(known),
     isDeleted: true,
     changedAtMs: Math.max(known.changedAtMs, nowMs),
     ...(eventId === undefined ? {} : { lastEventId: eventId }),
     outbox: [],
+  };
+}
+
+/** What outlives a generation: counters and what is still to be told. */
+function withoutLife(known: FunctionRecord): FunctionRecord {
+  const { functionArn, version, generation, changedAtMs, revertsMs, recheckAtMs, outbox } = known;
+  const isDeleted = false;
+  return {
+    functionArn,
+    version,
+    generation,
+    changedAtMs,
+    isDeleted,
+    revertsMs,
+    recheckAtMs,
+    outbox,
   };
 }
 
@@ -70,78 +90,53 @@ function beginsGeneration(known: FunctionRecord, change: ChangeEvent | undefined
   return known.isDeleted || (change?.kind === 'create' && known.current !== undefined);
 }
 
-function nextGeneration(known: FunctionRecord): FunctionRecord {
-  return {
-    functionArn: known.functionArn,
-    version: known.version,
-    generation: known.generation + 1,
-    changedAtMs: known.changedAtMs,
-    isDeleted: false,
-    revertsMs: known.revertsMs,
-    recheckAtMs: known.recheckAtMs,
-    outbox: known.outbox,
-  };
-}
-
 /** Who made the present attachment, by which call. */
-function originOf(record: FunctionRecord, observation: Observation): AttachmentOrigin {
-  const { attachment } = observation.snapshot;
-  const target = record.intent?.target;
-  if (target !== undefined && isSameAttachment(target.attachment, attachment)) return target;
-  const { current } = record;
-  const known =
-    current !== undefined && isSameAttachment(current.attachment, attachment)
-      ? pickOrigin(current)
-      : undefined;
-  if (known?.principalArn !== undefined) return known;
-  return (
-    explainedOrigin(observation) ?? known ?? { attachment, call: 'UpdateFunctionConfiguration' }
-  );
+function originOf(
+  { current, intent }: FunctionRecord,
+  { attachment }: FunctionSnapshot,
+  origin: ChangeEvent | undefined,
+): AttachmentOrigin {
+  if (intent?.kind === 'revert' && isSameAttachment(intent.target.attachment, attachment)) {
+    return { ...intent.target, attachment };
+  }
+  const isSame = current !== undefined && isSameAttachment(current.attachment, attachment);
+  // Who asks again for what is there already has not changed it.
+  const explained = isSame && current.principalArn !== undefined ? undefined : origin;
+  if (explained !== undefined) return toOrigin(attachment, explained);
+  if (!isSame) return { attachment, call: 'UpdateFunctionConfiguration' };
+  const { role, ...known } = current;
+  return { ...known, attachment };
 }
 
-function explainedOrigin({
-  snapshot,
-  change,
-  ownRoleArns,
-}: Observation): AttachmentOrigin | undefined {
-  if (change === undefined || !explains(change, snapshot)) return undefined;
-  if (isOwn(change, ownRoleArns)) return undefined;
+function toOrigin(attachment: FunctionSnapshot['attachment'], change: ChangeEvent) {
   const { principalArn } = change.actor;
   return {
-    attachment: snapshot.attachment,
+    attachment,
     call: change.kind === 'create' ? 'CreateFunction' : 'UpdateFunctionConfiguration',
     ...(principalArn === undefined ? {} : { principalArn }),
-  };
+  } as const;
 }
 
-function pickOrigin({ attachment, call, principalArn }: AttachmentOrigin): AttachmentOrigin {
-  return { attachment, call, ...(principalArn === undefined ? {} : { principalArn }) };
+/** Whether the event provably set the attachment that AWS reports now. */
+function explains({ snapshot, change, ownRoleArns }: Observation): boolean {
+  if (change === undefined || !sets(change)) return false;
+  const { claim, actor } = change;
+  if (actor.principalArn !== undefined && ownRoleArns.has(actor.principalArn)) return false;
+  if (claim !== undefined) return isSameAttachment(claim.attachment, snapshot.attachment);
+  return isDetached(snapshot.attachment);
 }
 
-/** Whether this event provably set the attachment that AWS reports now. */
-function explains(change: ChangeEvent, { attachment }: FunctionSnapshot): boolean {
-  const sets =
-    change.kind === 'create' || (change.kind === 'configuration' && change.isAttachmentRequested);
-  if (!sets) return false;
-  if (change.claim !== undefined) return isSameAttachment(change.claim.attachment, attachment);
-  return isDetached(attachment);
+function sets({ kind, isAttachmentRequested }: ChangeEvent): boolean {
+  return kind === 'create' || (kind === 'configuration' && isAttachmentRequested);
 }
 
-function isOwn(change: ChangeEvent, ownRoleArns: ReadonlySet<string>): boolean {
-  return change.actor.principalArn !== undefined && ownRoleArns.has(change.actor.principalArn);
-}
-
-function causeOf(seen: {
-  readonly record: FunctionRecord;
-  readonly origin: AttachmentOrigin;
-  readonly isSame: boolean;
-  readonly event: ChangeEvent | undefined;
-}): Cause {
-  const { record, origin, isSame, event } = seen;
-  if (isSame && record.current?.principalArn === origin.principalArn) {
-    return record.violation?.cause ?? 'found';
-  }
-  if (origin.call === 'CreateFunction') return 'create';
-  const isRequested = event?.kind === 'configuration' && event.isAttachmentRequested;
-  return record.current !== undefined || isRequested ? 'change' : 'found';
+function causeOf(
+  { current, violation }: FunctionRecord,
+  origin: AttachmentOrigin,
+  { change, explained }: { readonly change: ChangeEvent | undefined; readonly explained: boolean },
+): Cause {
+  const isSame = current !== undefined && isSameAttachment(current.attachment, origin.attachment);
+  if (isSame && current.principalArn === origin.principalArn) return violation?.cause ?? 'found';
+  if (change?.kind === 'create' && (explained || current === undefined)) return 'create';
+  return current !== undefined || (change !== undefined && sets(change)) ? 'change' : 'found';
 }

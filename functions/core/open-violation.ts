@@ -1,34 +1,38 @@
 import { attachmentKey } from './attachment.ts';
+import type { ChangeEvent } from './change-event.ts';
 import { type Look, violationsOf } from './look.ts';
-import type { ControlSettings, WantedRemediation } from './policy.ts';
-import type { OpenViolation } from './record.ts';
+import type { WantedRemediation } from './policy.ts';
+import type { Cause, OpenViolation } from './record.ts';
+import { stableId } from './stable-id.ts';
 
-const STRICTNESS = [
-  'notify',
-  'revert',
-  'quarantine',
-] as const satisfies readonly WantedRemediation[];
+const STRICTEST_FIRST = ['quarantine', 'revert'] as const satisfies readonly WantedRemediation[];
+
+const WISHES = {
+  create: 'onCreate',
+  change: 'onChange',
+  found: 'onFound',
+} as const satisfies Record<Cause, string>;
 
 /** The violation that stands now: the one that the record has, or a new one. */
-export function openViolation({ record, snapshot, findings, ...look }: Look): OpenViolation {
-  const controls = violationsOf(findings).map(({ controlId }) => controlId);
-  const key = `${attachmentKey(snapshot.attachment)}|${controls.join(',')}`;
+export function openViolation(look: Look): OpenViolation {
+  const { record, snapshot, origin } = look;
+  const controlIds = violationsOf(look.findings).map(({ controlId }) => controlId);
+  const key = `${attachmentKey(snapshot.attachment)}|${controlIds.join(',')}`;
   const known = record.violation;
-  if (known?.key === key) {
-    // INVARIANT: a cause only grows stricter, when the event that explains the attachment comes late.
-    return known.cause === 'found' ? { ...known, cause: look.cause } : known;
-  }
-  const { change } = look;
+  if (known?.key === key) return completed(known, look);
   // A caller who moves the function on while a revert waits does not start the clock again.
   const isCarriedOver = known?.revertWantedMs !== undefined && known.containedMs === undefined;
   return {
+    // The event may come late or again: what tells two of a kind apart is how far the record was.
+    id: stableId(snapshot.functionArn, key, String(record.version)),
     key,
-    controlIds: controls,
-    sinceMs: isCarriedOver ? known.sinceMs : (change?.eventTimeMs ?? look.nowMs),
-    ...(change === undefined ? {} : { eventId: change.eventId, actor: change.actor }),
+    controlIds,
+    sinceMs: isCarriedOver ? known.sinceMs : (origin?.eventTimeMs ?? look.nowMs),
+    ...blame(origin),
     cause: look.cause,
     conflicts: isCarriedOver ? known.conflicts : 0,
     refused: isCarriedOver ? known.refused : [],
+    quarantines: 0,
     ...(isCarriedOver ? { revertWantedMs: known.revertWantedMs } : {}),
     isTold: false,
   };
@@ -37,25 +41,27 @@ export function openViolation({ record, snapshot, findings, ...look }: Look): Op
 /** The strictest of what the violated controls ask for. */
 export function wantedRemediation(
   { findings, policy }: Look,
-  violation: OpenViolation,
+  { cause }: OpenViolation,
 ): { readonly wanted: WantedRemediation; readonly contain: boolean } {
   const settings = violationsOf(findings).map(({ controlId }) => policy.controls[controlId]);
-  const strictest = Math.max(
-    ...settings.map((control) => STRICTNESS.indexOf(wish(control, violation))),
-  );
+  const wishes = settings.map((control) => control?.[WISHES[cause]]);
   return {
-    wanted: STRICTNESS[strictest] ?? 'notify',
+    wanted: STRICTEST_FIRST.find((remediation) => wishes.includes(remediation)) ?? 'notify',
     contain: settings.some((control) => control?.contain === true),
   };
 }
 
-function wish(control: ControlSettings | undefined, { cause }: OpenViolation): WantedRemediation {
-  switch (cause) {
-    case 'create':
-      return control?.onCreate ?? 'notify';
-    case 'change':
-      return control?.onChange ?? 'notify';
-    case 'found':
-      return control?.onFound ?? 'notify';
-  }
+/** The event that explains an attachment may come after the look that found it. */
+function completed(known: OpenViolation, { cause, origin }: Look): OpenViolation {
+  return {
+    ...known,
+    ...(known.actor === undefined ? blame(origin) : {}),
+    cause: known.cause === 'found' ? cause : known.cause,
+  };
+}
+
+function blame(
+  origin: ChangeEvent | undefined,
+): Pick<OpenViolation, 'eventId'> & Pick<OpenViolation, 'actor'> {
+  return origin === undefined ? {} : { eventId: origin.eventId, actor: origin.actor };
 }

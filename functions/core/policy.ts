@@ -62,7 +62,7 @@ export function isAtLeast(severity: Severity, minimum: Severity): boolean {
   return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(minimum);
 }
 
-/** The stricter of two modes is `enforce`; the lower is what both allow. */
+/** The mode that both allow: `enforce` only where neither says `audit`. */
 export function lowerMode(left: Mode, right: Mode | undefined): Mode {
   return left === 'audit' || right === 'audit' ? 'audit' : 'enforce';
 }

@@ -13,6 +13,8 @@ export interface AttachmentOrigin {
 
 /** A violation that stands, from when it was first seen. */
 export interface OpenViolation {
+  /** Stable: the same violation of the same function is recognised when it is met again. */
+  readonly id: string;
   /** Attachment and controls: another violation has another key. */
   readonly key: string;
   readonly controlIds: readonly string[];
@@ -25,13 +27,15 @@ export interface OpenViolation {
   readonly cause: Cause;
   /** How often AWS refused the revert because the function was busy or had moved on. */
   readonly conflicts: number;
-  /** Targets that AWS refused for good, by their key, with its words. */
+  /** What AWS refused for good, with its words: a revert by its target's key, the others by their kind. */
   readonly refused: readonly { readonly target: string; readonly error: string }[];
+  /** How often it was answered with a quarantine: owners end one, and operators release by force. */
+  readonly quarantines: number;
   /** When a revert was first wanted; absent where none was. */
   readonly revertWantedMs?: number;
   /** When the guardrail first made it harmless. */
   readonly containedMs?: number;
-  /** Whether people were told of it. */
+  /** Whether people are told of it. */
   readonly isTold: boolean;
 }
 
@@ -39,27 +43,40 @@ export interface OpenViolation {
 export type Cause = 'create' | 'change' | 'found';
 
 /** A remediation that was written down before it is done. */
-export interface Intent {
-  /** Hash of function, revision and target: the same intent is recognised when it is met again. */
+export type Intent = RevertIntent | ConcurrencyIntent | WakeIntent;
+
+interface CommonIntent {
+  /** Hash of function, kind and occasion: the same intent is recognised when it is met again. */
   readonly remediationId: string;
-  readonly kind: 'revert' | 'quarantine' | 'release' | 'wake';
   /** The revision of the function that it was decided on. */
   readonly revisionId: string;
   readonly startedAtMs: number;
   /** `sent` once AWS accepted the call. */
   readonly status: 'open' | 'sent';
-  /** Where a revert goes to. */
-  readonly target?: AttachmentOrigin;
-  /** What a quarantine or release sets; absent: nothing stays reserved. */
-  readonly reservedConcurrency?: number;
-  /** How to undo it: the attachment or the reserved concurrency from before. */
+  /** How to undo it: the attachment and the reserved concurrency from before. */
   readonly undo: {
-    readonly attachment?: Attachment;
+    readonly attachment: Attachment;
     /** Absent when nothing was reserved. */
     readonly reservedConcurrency?: number;
   };
   /** The notice that tells of it, once it is done. */
   readonly noticeId?: string;
+}
+
+/** An attachment that is set again. */
+export interface RevertIntent extends CommonIntent {
+  readonly kind: 'revert';
+  readonly target: AttachmentOrigin;
+}
+
+interface ConcurrencyIntent extends CommonIntent {
+  readonly kind: 'quarantine' | 'release';
+  /** Absent: nothing stays reserved. */
+  readonly reservedConcurrency?: number;
+}
+
+interface WakeIntent extends CommonIntent {
+  readonly kind: 'wake';
 }
 
 /** Reserved concurrency 0, set by the guardrail. */
@@ -82,6 +99,8 @@ export interface FunctionRecord {
   /** The event that `changedAtMs` comes from. */
   readonly lastEventId?: string;
   readonly isDeleted: boolean;
+  /** When it was first not found; absent while it is there. */
+  readonly missingSinceMs?: number;
   /** The attachment as last seen, and the role it ran under. */
   readonly current?: AttachmentOrigin & { readonly role: string };
   /** A compliant attachment that was requested. */
@@ -91,7 +110,7 @@ export interface FunctionRecord {
   readonly violation?: OpenViolation;
   readonly intent?: Intent;
   readonly quarantine?: Quarantine;
-  /** A forced release: the violation of this attachment is left alone until then. */
+  /** A forced release: a violation with this attachment is left alone until then. */
   readonly hold?: {
     readonly untilMs: number;
     readonly attachment: Attachment;
@@ -117,4 +136,14 @@ export function newRecord(functionArn: string): FunctionRecord {
     recheckAtMs: 0,
     outbox: [],
   };
+}
+
+/** Tells whether two records say the same, in whatever order. */
+export function isSameRecord(left: FunctionRecord, right: FunctionRecord): boolean {
+  return JSON.stringify(left, inOrder) === JSON.stringify(right, inOrder);
+}
+
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

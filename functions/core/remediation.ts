@@ -2,6 +2,7 @@ import type { AttachmentOrigin } from './record.ts';
 
 interface Revert {
   readonly kind: 'revert';
+  /** Completes the sentence «it is done because …», as every reason here. */
   readonly reason: string;
   readonly target: AttachmentOrigin;
 }
@@ -33,14 +34,18 @@ interface None {
 interface Withheld {
   readonly kind: 'withheld';
   readonly reason: string;
-  readonly wanted: string;
+  /** What would have been done. */
+  readonly wanted: ActingRemediation['kind'];
 }
 
 /** What the guardrail does about one function, and why. */
-export type Remediation = ActingRemediation | None | Withheld;
+export type Remediation = ActingRemediation | RestingRemediation;
 
 /** A remediation that is a call to AWS. */
 export type ActingRemediation = Revert | Quarantine | Release | Wake;
+
+/** A remediation that leaves the function as it is. */
+export type RestingRemediation = None | Withheld;
 
 /** Tells whether a remediation is a call to AWS. */
 export function isActing(remediation: Remediation): remediation is ActingRemediation {

@@ -2,7 +2,13 @@ import { functionNameOf } from './function-name.ts';
 import type { Notice } from './notice.ts';
 
 /** Longest texts that are sent to a chat channel; its own limits are not documented. */
-const LONGEST = { title: 250, description: 4000, item: 500, items: 10 } as const;
+const LONGEST = { title: 250, description: 4000, step: 500 } as const;
+
+/** Where the console is, by partition. */
+const CONSOLES: Readonly<Record<string, string>> = {
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
 
 /**
  * Writes a notice for the findings topic: JSON for machines, text for mail.
@@ -53,36 +59,34 @@ export function toChatMessage(notice: Notice): string {
     id,
     content: {
       textType: 'client-markdown',
-      title: cut(subject, LONGEST.title),
-      description: cut(toChatMarkdown(text), LONGEST.description),
-      nextSteps: notice.nextSteps.slice(0, LONGEST.items).map((step) => cut(step, LONGEST.item)),
+      title: toChat(subject, LONGEST.title),
+      description: toChat(text, LONGEST.description),
+      nextSteps: notice.nextSteps.map((step) => toChat(step, LONGEST.step)),
       keywords: [severity, ...(controlId === undefined ? [] : [controlId]), notice.remediation],
     },
     metadata: {
       threadId,
-      summary: cut(subject, LONGEST.title),
+      summary: toChat(subject, LONGEST.title),
       eventType: kind,
       relatedResources: [functionArn],
       additionalContext: {
         function: functionNameOf(functionArn),
         link: consoleLink(functionArn),
-        ...(owner === undefined ? {} : { owner }),
+        ...(owner === undefined ? {} : { owner: toChat(owner, LONGEST.title) }),
       },
     },
   });
 }
 
 /** Slack reads `&`, `<` and `>` as its own. */
-function toChatMarkdown(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+function toChat(text: string, longest: number): string {
+  const short = text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+  return short.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function consoleLink(functionArn: string): string {
-  const region = functionArn.split(':')[3] ?? '';
+  const [, partition = '', , region = ''] = functionArn.split(':');
   const name = encodeURIComponent(functionNameOf(functionArn));
-  return `https://${region}.console.aws.amazon.com/lambda/home?region=${region}#/functions/${name}`;
+  const host = CONSOLES[partition] ?? 'console.aws.amazon.com';
+  return `https://${region}.${host}/lambda/home?region=${region}#/functions/${name}`;
 }

@@ -1,8 +1,7 @@
-import type { Actor } from './actor.ts';
 import { attachmentKey } from './attachment.ts';
 import type { Finding, ReportedFinding } from './finding.ts';
 import { toIsoTime } from './iso-time.ts';
-import type { FunctionRecord } from './record.ts';
+import type { FunctionRecord, OpenViolation } from './record.ts';
 import type { FunctionSnapshot } from './snapshot.ts';
 import { stableId } from './stable-id.ts';
 
@@ -10,12 +9,11 @@ import { stableId } from './stable-id.ts';
 export interface Reported {
   readonly snapshot: Pick<FunctionSnapshot, 'functionArn' | 'attachment'>;
   readonly findings: readonly Finding[];
-  readonly record: FunctionRecord | undefined;
+  readonly record: Pick<FunctionRecord, 'baseline'>;
+  readonly violation?: OpenViolation | undefined;
   /** What is done about them, in a word of the vocabulary. */
   readonly remediation: string;
   readonly nowMs: number;
-  readonly eventId?: string;
-  readonly actor?: Actor;
 }
 
 /** Turns violations and unknowns into what machines read; compliant ones are left out. */
@@ -30,11 +28,12 @@ export function reportFindings(reported: Reported): readonly ReportedFinding[] {
 function reportOne(
   { controlId, severity }: Finding,
   verdict: Extract<Finding['verdict'], { readonly status: 'violation' | 'unknown' }>,
-  { snapshot, record, remediation, nowMs, eventId, actor }: Reported,
+  { snapshot, record, violation, remediation, nowMs }: Reported,
 ): ReportedFinding {
   const { functionArn, attachment } = snapshot;
   const statement = verdict.status === 'violation' ? verdict.statement : undefined;
-  const baseline = record?.baseline?.attachment;
+  const baseline = record.baseline?.attachment;
+  const { actor, eventId } = violation ?? {};
   return {
     id: stableId(functionArn, controlId, attachmentKey(attachment)),
     controlId,

@@ -1,9 +1,9 @@
 import { attachmentKey, isSameAttachment } from './attachment.ts';
 import { recentReverts } from './choose-revert.ts';
-import type { Look } from './look.ts';
+import { type Look, violationsOf } from './look.ts';
 import { wakeNotice } from './notices/resolution-notices.ts';
-import type { FunctionRecord, Intent } from './record.ts';
-import { type FunctionSnapshot, isInFlight, isSettled } from './snapshot.ts';
+import type { FunctionRecord, Intent, RevertIntent } from './record.ts';
+import { type FunctionSnapshot, isSettled } from './snapshot.ts';
 
 /** What became of a remediation that was written down. */
 type IntentState =
@@ -15,6 +15,14 @@ type IntentState =
   | 'failed'
   /** Nothing of it is seen: the call was never made, or somebody changed the function since. */
   | 'not-applied';
+
+/** No handler works longer than this on one intent. */
+const HANDLER_MS = 30_000;
+
+/** Tells whether another handler may be about to make the call of an intent. */
+export function isBeingDone({ intent }: FunctionRecord, nowMs: number): boolean {
+  return intent?.status === 'open' && nowMs - intent.startedAtMs < HANDLER_MS;
+}
 
 /** Compares the remediation that is written down with what AWS reports now, and closes it where it is over. */
 export function settleIntent(look: Look): FunctionRecord {
@@ -41,42 +49,45 @@ function intentState(intent: Intent, snapshot: FunctionSnapshot): IntentState {
     case 'release':
       return snapshot.reservedConcurrency === intent.reservedConcurrency ? 'landed' : 'not-applied';
     case 'wake':
-      return wakeState(snapshot);
+      return wakeState(intent, snapshot);
   }
 }
 
-function revertState({ target, status }: Intent, snapshot: FunctionSnapshot): IntentState {
-  const isThere = target !== undefined && isSameAttachment(target.attachment, snapshot.attachment);
-  if (isThere) return isSettled(snapshot) ? 'landed' : 'in-flight';
-  return status === 'sent' && snapshot.lastUpdateStatus === 'Failed' ? 'failed' : 'not-applied';
+/** AWS may name the attachment that was asked for, or the one that it still runs, after a failed update. */
+function revertState({ target, status }: RevertIntent, snapshot: FunctionSnapshot): IntentState {
+  const isThere = isSameAttachment(target.attachment, snapshot.attachment);
+  if (snapshot.lastUpdateStatus === 'Failed' && (isThere || status === 'sent')) return 'failed';
+  if (!isThere) return 'not-applied';
+  return isSettled(snapshot) ? 'landed' : 'in-flight';
 }
 
-function wakeState(snapshot: FunctionSnapshot): IntentState {
-  if (isInFlight(snapshot)) return 'in-flight';
-  return snapshot.state === 'Active' ? 'landed' : 'failed';
+function wakeState({ status }: Intent, { state }: FunctionSnapshot): IntentState {
+  if (state === 'Pending') return 'in-flight';
+  if (state === 'Active') return 'landed';
+  return status === 'sent' ? 'failed' : 'not-applied';
 }
 
 function landed(look: Look, intent: Intent): FunctionRecord {
+  const { record, nowMs } = look;
   switch (intent.kind) {
     case 'revert':
-      return contained(markSent(look.record, intent, look), look.nowMs);
+      return contained(markSent(record, intent, look), nowMs);
     case 'quarantine':
-      return quarantined(look.record, intent, look.nowMs);
+      return quarantined(record, intent, nowMs);
     case 'release':
-      return released(look.record);
+      return released(look);
     case 'wake':
-      return told(look, intent, true);
+      return woken(look, intent, true);
   }
 }
 
 function failed(look: Look, intent: Intent): FunctionRecord {
-  if (intent.kind === 'wake') return told(look, intent, false);
-  const { lastUpdateStatusReasonCode: code } = look.snapshot;
-  return refused(look.record, intent, `the update failed: ${code ?? 'no reason given'}`);
+  if (intent.kind === 'wake') return woken(look, intent, false);
+  const { lastUpdateStatusReasonCode: code = 'AWS gives no reason' } = look.snapshot;
+  return refused(markSent(look.record, intent, look), intent, `the update failed: ${code}`);
 }
 
-function told(look: Look, intent: Intent, isAwake: boolean): FunctionRecord {
-  const { remediationId, startedAtMs } = intent;
+function woken(look: Look, { remediationId, startedAtMs }: Intent, isAwake: boolean) {
   const notice = wakeNotice(look, { remediationId, startedAtMs, isAwake });
   return { ...look.record, outbox: [...look.record.outbox, notice] };
 }
@@ -88,43 +99,52 @@ export function markSent(
   { policy, nowMs }: Pick<Look, 'policy' | 'nowMs'>,
 ): FunctionRecord {
   if (intent.status === 'sent') return record;
-  const sent = { ...record, intent: { ...intent, status: 'sent' as const } };
+  const sent: FunctionRecord = { ...record, intent: { ...intent, status: 'sent' } };
   if (intent.kind !== 'revert') return sent;
   const { perMinutes } = policy.limits.functionReverts;
   const recent = recentReverts(record.revertsMs, { nowMs, perMinutes });
-  return { ...sent, revertsMs: [...recent, nowMs] };
+  return { ...told(sent), revertsMs: [...recent, nowMs] };
 }
 
 /** Notes that a function no longer runs, and what was reserved before. */
-export function quarantined(record: FunctionRecord, intent: Intent, nowMs: number): FunctionRecord {
-  const { reservedConcurrency: previous } = intent.undo;
-  return contained(
-    {
-      ...record,
-      quarantine: {
-        remediationId: intent.remediationId,
-        sinceMs: record.quarantine?.sinceMs ?? nowMs,
-        ...(previous === undefined ? {} : { previous }),
-      },
+export function quarantined(
+  record: FunctionRecord,
+  { remediationId, undo }: Intent,
+  nowMs: number,
+): FunctionRecord {
+  const { reservedConcurrency: previous } = undo;
+  const { violation } = contained(told(record), nowMs);
+  return {
+    ...record,
+    ...(violation === undefined
+      ? {}
+      : { violation: { ...violation, quarantines: violation.quarantines + 1 } }),
+    quarantine: {
+      remediationId,
+      sinceMs: nowMs,
+      ...(previous === undefined ? {} : { previous }),
     },
-    nowMs,
-  );
+  };
 }
 
-/** Notes that a quarantine is over, and with it the violation. */
-export function released({ quarantine, violation, ...record }: FunctionRecord): FunctionRecord {
-  return record;
+/** Notes that a quarantine is over, and with it the violation unless it was held off by force. */
+export function released({ record, findings }: Pick<Look, 'record' | 'findings'>): FunctionRecord {
+  const { quarantine, violation, ...rest } = record;
+  if (violation === undefined || violationsOf(findings).length === 0) return rest;
+  return { ...rest, violation };
 }
 
 /** Notes that AWS will not do this, in AWS's words. */
 export function refused(record: FunctionRecord, intent: Intent, error: string): FunctionRecord {
   const { violation } = record;
-  if (violation === undefined || intent.target === undefined) return record;
-  const target = attachmentKey(intent.target.attachment);
-  return {
-    ...record,
-    violation: { ...violation, refused: [...violation.refused, { target, error }] },
-  };
+  if (violation === undefined) return record;
+  const refusal = { target: refusalKey(intent), error };
+  return { ...record, violation: { ...violation, refused: [...violation.refused, refusal] } };
+}
+
+/** Names what AWS may refuse: a revert by its target, the others by their kind. */
+export function refusalKey(intent: Intent): string {
+  return intent.kind === 'revert' ? attachmentKey(intent.target.attachment) : intent.kind;
 }
 
 /** The record without its intent. */
@@ -137,11 +157,17 @@ export function withoutNotice(record: FunctionRecord, { noticeId }: Intent): Fun
   return { ...record, outbox: record.outbox.filter(({ id }) => id !== noticeId) };
 }
 
+/** Notes that a notice on the violation goes out. */
+export function told(record: FunctionRecord): FunctionRecord {
+  const { violation } = record;
+  return violation === undefined
+    ? record
+    : { ...record, violation: { ...violation, isTold: true } };
+}
+
 function contained(record: FunctionRecord, nowMs: number): FunctionRecord {
   const { violation } = record;
   if (violation === undefined) return record;
-  return {
-    ...record,
-    violation: { ...violation, containedMs: violation.containedMs ?? nowMs },
-  };
+  const containedMs = violation.containedMs ?? nowMs;
+  return { ...record, violation: { ...violation, containedMs } };
 }

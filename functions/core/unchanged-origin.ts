@@ -28,11 +28,9 @@ function isOfGeneration(record: FunctionRecord, change: ChangeEvent): boolean {
   return change.kind !== 'create' && change.eventTimeMs > record.changedAtMs;
 }
 
-function isQuiet({ intent, quarantine, violation, outbox }: FunctionRecord): boolean {
-  return (
-    intent === undefined &&
-    quarantine === undefined &&
-    violation === undefined &&
-    outbox.length === 0
+function isQuiet({ outbox, ...record }: FunctionRecord): boolean {
+  const { intent, quarantine, violation, missingSinceMs } = record;
+  return [intent, quarantine, violation, missingSinceMs, outbox[0]].every(
+    (open) => open === undefined,
   );
 }

@@ -13,49 +13,72 @@ export type IntendedRecord = FunctionRecord & { readonly intent: Intent };
 /**
  * Writes a remediation into the record, with how to undo it and with the notice that tells of it.
  *
- * The same remediation of the same revision has the same id, so a redelivered message is recognised.
+ * The same remediation on the same occasion has the same id, so a redelivered message is recognised.
  */
 export function writeIntent(look: Look, remediation: ActingRemediation): IntendedRecord {
   const { record, snapshot, nowMs } = look;
-  const remediationId = remediationIdOf(look, remediation);
+  const { functionArn, revisionId, attachment, reservedConcurrency } = snapshot;
+  const { kind } = remediation;
+  const remediationId = stableId(functionArn, kind, ...occasionOf(look, remediation));
   const notice = noticeOf(look, remediation, remediationId);
   const intent: Intent = {
     remediationId,
-    kind: remediation.kind,
-    revisionId: snapshot.revisionId,
+    revisionId,
     startedAtMs: nowMs,
     status: 'open',
-    ...(remediation.kind === 'revert' ? { target: remediation.target } : {}),
-    ...concurrencyTarget(remediation),
-    undo: {
-      attachment: snapshot.attachment,
-      ...(snapshot.reservedConcurrency === undefined
-        ? {}
-        : { reservedConcurrency: snapshot.reservedConcurrency }),
-    },
+    ...goalOf(remediation),
+    undo: { attachment, ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }) },
     ...(notice === undefined ? {} : { noticeId: notice.id }),
   };
-  const { violation } = record;
   return {
     ...record,
     intent,
-    ...(violation === undefined ? {} : { violation: { ...violation, isTold: true } }),
     outbox: notice === undefined ? record.outbox : [...record.outbox, notice],
   };
 }
 
-function remediationIdOf({ snapshot, record }: Look, remediation: ActingRemediation): string {
-  const target =
-    remediation.kind === 'revert'
-      ? attachmentKey(remediation.target.attachment)
-      : `${record.violation?.sinceMs ?? record.quarantine?.sinceMs ?? ''}`;
-  return stableId(snapshot.functionArn, snapshot.revisionId, remediation.kind, target);
+/**
+ * Tells two remediations of one kind apart.
+ *
+ * AWS counts a revision when an update ends, too, and none for a reservation or a wake: only a revert goes by it.
+ */
+function occasionOf(
+  { record: { violation, quarantine, version }, snapshot }: Look,
+  remediation: ActingRemediation,
+): readonly string[] {
+  switch (remediation.kind) {
+    case 'revert':
+      return [snapshot.revisionId, attachmentKey(remediation.target.attachment)];
+    case 'quarantine':
+      return [`${violation?.id}`, `${violation?.quarantines}`];
+    case 'release':
+      return [`${quarantine?.remediationId}`];
+    case 'wake':
+      return [`${version}`];
+  }
 }
 
-function concurrencyTarget(remediation: ActingRemediation): { reservedConcurrency?: number } {
-  if (remediation.kind === 'quarantine') return { reservedConcurrency: 0 };
-  if (remediation.kind !== 'release' || remediation.previous === undefined) return {};
-  return { reservedConcurrency: remediation.previous };
+function goalOf(
+  remediation: ActingRemediation,
+):
+  | Pick<Extract<Intent, { readonly kind: 'revert' }>, 'kind' | 'target'>
+  | Pick<
+      Extract<Intent, { readonly kind: 'quarantine' | 'release' }>,
+      'kind' | 'reservedConcurrency'
+    >
+  | Pick<Extract<Intent, { readonly kind: 'wake' }>, 'kind'> {
+  switch (remediation.kind) {
+    case 'revert':
+      return { kind: 'revert', target: remediation.target };
+    case 'quarantine':
+      return { kind: 'quarantine', reservedConcurrency: 0 };
+    case 'release':
+      return remediation.previous === undefined
+        ? { kind: 'release' }
+        : { kind: 'release', reservedConcurrency: remediation.previous };
+    case 'wake':
+      return { kind: 'wake' };
+  }
 }
 
 /** A wake is told of when it ends. */
@@ -65,15 +88,8 @@ function noticeOf(
   remediationId: string,
 ): Notice | undefined {
   const { violation } = look.record;
-  switch (remediation.kind) {
-    case 'wake':
-      return undefined;
-    case 'release':
-      return releaseNotice(look, { remediationId, ...remediation });
-    case 'revert':
-    case 'quarantine':
-      return violation === undefined
-        ? undefined
-        : remediationNotice(look, { violation, remediation, remediationId });
-  }
+  if (remediation.kind === 'wake') return undefined;
+  if (remediation.kind === 'release') return releaseNotice(look, { remediationId, ...remediation });
+  if (violation === undefined) return undefined;
+  return remediationNotice(look, { violation, remediation, remediationId });
 }

@@ -1,6 +1,6 @@
 import { applyConflict, applyDone, applyRefusal, applyWithheld } from '../core/apply-outcome.ts';
 import type { Look } from '../core/look.ts';
-import type { FunctionRecord, Intent } from '../core/record.ts';
+import type { FunctionRecord } from '../core/record.ts';
 import type { IntendedRecord } from '../core/write-intent.ts';
 import type { Ports, WakeOutcome, WriteOutcome } from './ports.ts';
 
@@ -29,8 +29,8 @@ export async function carryOut(
     look.policy.limits.accountRemediations,
   );
   if (token.status === 'withheld') {
-    const error = token.reason;
-    return { record: applyWithheld(record, look, WITHHELD[error]), status: 'withheld', error };
+    const error = WITHHELD[token.reason];
+    return { record: applyWithheld(record, look, error), status: 'withheld', error };
   }
   return apply(record, look, await act(record, ports));
 }
@@ -53,7 +53,8 @@ async function writeDown(intended: IntendedRecord, ports: Ports): Promise<Intend
 
 const WITHHELD = {
   'mode-audit': 'an operator switched the guardrail to audit',
-  'breaker-tripped': 'too many remediations in a short time; the breaker waits for an operator',
+  'breaker-tripped':
+    'too much was remediated in a short time, and the breaker waits for an operator',
 } as const;
 
 /** Nothing relies yet on a function that was just created, so its quarantine costs no budget. */
@@ -68,19 +69,13 @@ function act(
 ): Promise<WriteOutcome | WakeOutcome> {
   switch (intent.kind) {
     case 'revert':
-      return revert(functionArn, intent, ports);
+      return ports.attach(functionArn, intent.target.attachment, intent.revisionId);
     case 'quarantine':
     case 'release':
       return ports.reserveConcurrency(functionArn, intent.reservedConcurrency);
     case 'wake':
       return ports.wake(functionArn);
   }
-}
-
-async function revert(functionArn: string, intent: Intent, ports: Ports): Promise<WriteOutcome> {
-  const { target, revisionId } = intent;
-  if (target === undefined) return { status: 'stale' };
-  return ports.attach(functionArn, target.attachment, revisionId);
 }
 
 /** Notes in the record how AWS answered. */
@@ -95,14 +90,12 @@ function apply(record: IntendedRecord, look: Look, outcome: WriteOutcome | WakeO
     case 'gone':
       return { record: applyConflict(record), status: 'conflict', error: outcome.status };
     case 'throttled':
-      return {
-        record: applyRefusal(record, look, 'its reserved concurrency does not let it run'),
-        status: 'refused',
-        error: outcome.status,
-      };
-    case 'refused': {
-      const { error } = outcome;
-      return { record: applyRefusal(record, look, error), status: 'refused', error };
-    }
+      return refuse(record, look, 'its reserved concurrency does not let it run');
+    case 'refused':
+      return refuse(record, look, outcome.error);
   }
+}
+
+function refuse(record: IntendedRecord, look: Look, error: string): Carried {
+  return { record: applyRefusal(record, look, error), status: 'refused', error };
 }

@@ -1,18 +1,18 @@
+import type { ChangeEvent } from '../core/change-event.ts';
+import { GuardrailError } from '../core/guardrail-error.ts';
 import { type Look, violationsOf } from '../core/look.ts';
-import { observeGone } from '../core/observe.ts';
 import type { Order } from '../core/order.ts';
-import { type FunctionRecord, newRecord } from '../core/record.ts';
+import { newRecord } from '../core/record.ts';
+import { isBeingDone } from '../core/settle-intent.ts';
 import { isInFlight } from '../core/snapshot.ts';
 import { unchangedOrigin } from '../core/unchanged-origin.ts';
 import { enforceLook } from './enforce-look.ts';
 import { judge } from './judge.ts';
 import { lookAt, withTarget } from './look-at.ts';
+import { noteMissing } from './note-missing.ts';
 import { loggedFindings, type Outcome, verdictOf } from './outcome.ts';
-import type { Ports } from './ports.ts';
+import type { Deployment, Ports } from './ports.ts';
 import type { Settings } from './settings.ts';
-
-/** Not found twice this far apart: the function is gone. */
-const GONE_AFTER_SECONDS = 60;
 
 /**
  * Looks at one function and does what follows: the way that every trigger ends in.
@@ -25,20 +25,33 @@ export async function enforceFunction(
   settings: Settings,
 ): Promise<Outcome> {
   const { functionArn, change } = order;
-  if (settings.deployment.ownFunctionArns.has(functionArn)) {
-    return notJudged(order, 'a function of the guardrail itself');
-  }
+  const foreign = whyNotOurs(functionArn, settings.deployment);
+  if (foreign !== undefined) return notJudged(order, foreign);
   const known = (await ports.readRecord(functionArn)) ?? newRecord(functionArn);
+  if (isBeingDone(known, ports.nowMs())) {
+    const message = `another handler works on \`${functionArn}\``;
+    throw new GuardrailError(message, { code: 'RECORD_STALE' });
+  }
   const origin = unchangedOrigin(known, change);
   if (origin !== undefined) {
     const findings = judge({ functionArn, hasCapacityProvider: false }, origin, settings);
     if (verdictOf(findings) === 'compliant') return unchanged(order);
   }
   const snapshot = await ports.readSnapshot(functionArn);
-  if (snapshot === undefined) return onGone(order, known, ports);
+  if (snapshot === undefined) return notJudged(order, await noteMissing(order, known, ports));
   const seen = lookAt({ order, known, snapshot, nowMs: ports.nowMs() }, settings);
   const look = await lookUpTarget(seen, ports, settings);
-  return report(look, await enforceLook(look, ports));
+  return report(look, change, await enforceLook(look, ports));
+}
+
+function whyNotOurs(functionArn: string, deployment: Deployment): string | undefined {
+  const [, , , region, account] = functionArn.split(':');
+  if (account !== deployment.account || region !== deployment.region) {
+    return 'a function of another account or region';
+  }
+  return deployment.ownFunctionArns.has(functionArn)
+    ? 'a function of the guardrail itself'
+    : undefined;
 }
 
 function notJudged({ functionArn, change }: Order, reason: string): Outcome {
@@ -58,31 +71,20 @@ function unchanged(order: Order): Outcome {
   };
 }
 
-async function onGone(order: Order, known: FunctionRecord, ports: Ports): Promise<Outcome> {
-  const { change, functionArn } = order;
-  if (known.version === 0 || known.isDeleted) return notJudged(order, 'there is no such function');
-  if (change?.kind !== 'delete' && order.hops === 0) {
-    await ports.enqueue({ functionArn, hops: 1, wake: false }, GONE_AFTER_SECONDS);
-    return notJudged(order, 'not found; looked for again in a minute');
-  }
-  const nowMs = change?.eventTimeMs ?? ports.nowMs();
-  const eventId = change?.eventId;
-  await ports.writeRecord(observeGone(known, { nowMs, ...(eventId ? { eventId } : {}) }));
-  return notJudged(order, 'the function was deleted');
-}
-
 /** Looks the baseline up where a revert may follow from this look. */
 async function lookUpTarget(look: Look, ports: Ports, settings: Settings): Promise<Look> {
-  const { record, findings, snapshot, mode } = look;
+  const { record, findings, snapshot } = look;
   const { baseline } = record;
-  if (baseline === undefined || mode === 'audit') return look;
-  if (violationsOf(findings).length === 0) return look;
+  if (baseline === undefined || violationsOf(findings).length === 0) return look;
   const missing = isInFlight(snapshot) ? [] : await ports.readMissingNetwork(baseline.attachment);
   return withTarget(look, missing, settings);
 }
 
-function report(look: Look, concluded: Awaited<ReturnType<typeof enforceLook>>): Outcome {
-  const { snapshot, findings, cause, change } = look;
+function report(
+  { snapshot, findings, cause }: Look,
+  change: ChangeEvent | undefined,
+  concluded: Awaited<ReturnType<typeof enforceLook>>,
+): Outcome {
   return {
     functionArn: snapshot.functionArn,
     verdict: verdictOf(findings),

@@ -1,7 +1,6 @@
 import { type Decision, decide } from '../core/decide.ts';
 import type { Look } from '../core/look.ts';
-import type { FunctionRecord } from '../core/record.ts';
-import { isActing } from '../core/remediation.ts';
+import { type FunctionRecord, isSameRecord } from '../core/record.ts';
 import { type Carried, carryOut } from './carry-out.ts';
 import type { Outcome } from './outcome.ts';
 import type { Ports } from './ports.ts';
@@ -12,41 +11,46 @@ type Concluded = Pick<
   'remediation' | 'reason' | 'remediationId' | 'recheckAfterSeconds' | 'error'
 >;
 
-/** A look, what was decided on it, and what is known after it. */
-interface Conclusion {
-  readonly look: Look;
-  readonly decision: Decision;
-  readonly record: FunctionRecord;
-}
+/** What is known after a look, and when the next one is due. */
+type Conclusion = Pick<Decision, 'record' | 'recheckAfterSeconds'>;
+
+/** A delayed look that is due this soon may be the one that is under way. */
+const CLOCK_SKEW_MS = 2_000;
 
 /** Decides on a look, does what was decided, tells people, and writes down what is known then. */
 export async function enforceLook(look: Look, ports: Ports): Promise<Concluded> {
   const decision = decide(look);
-  const { intent } = decision.record;
-  if (!isActing(decision.remediation) || intent === undefined) {
-    return conclude({ look, decision, record: decision.record }, ports);
+  const { intended, remediation } = decision;
+  const { kind, reason } = remediation;
+  if (intended === undefined) {
+    const recheck = await conclude(look, decision, ports);
+    return { remediation: kind, reason, ...recheck };
   }
-  const carried = await carryOut({ ...decision.record, intent }, look, ports);
-  if (carried.status === 'refused' && decision.remediation.kind === 'revert') {
+  const carried = await carryOut(intended, look, ports);
+  const { status, record, error } = carried;
+  if (status === 'refused' && kind === 'revert') {
     // INVARIANT: a refused target is never chosen again, so this ends with the next remediation.
-    return enforceLook({ ...look, record: carried.record }, ports);
+    return enforceLook({ ...look, record }, ports);
   }
-  const { remediationId } = intent;
   return {
-    ...(await conclude({ look, decision, record: carried.record }, ports)),
-    remediationId,
-    ...described(carried),
+    remediation: status === 'withheld' ? status : kind,
+    reason,
+    remediationId: intended.intent.remediationId,
+    ...(error === undefined ? {} : { error }),
+    ...(await conclude(look, { record, ...recheckOf(decision, carried) }, ports)),
   };
 }
 
-function described({
-  status,
-  error,
-}: Carried): Pick<Concluded, 'error'> & { remediation?: string } {
-  return {
-    ...(status === 'withheld' ? { remediation: 'withheld' } : {}),
-    ...(error === undefined ? {} : { error }),
-  };
+/** What is withheld or refused for good waits for an operator, and a release that is done for nothing. */
+function recheckOf(
+  { remediation: { kind }, recheckAfterSeconds }: Decision,
+  { status }: Carried,
+): Omit<Conclusion, 'record'> {
+  const isOver =
+    status === 'withheld' ||
+    (status === 'refused' && kind !== 'release') ||
+    (status === 'done' && kind === 'release');
+  return isOver || recheckAfterSeconds === undefined ? {} : { recheckAfterSeconds };
 }
 
 /**
@@ -54,37 +58,36 @@ function described({
  *
  * In this order a crash tells twice rather than never.
  */
-export async function conclude(from: Conclusion, ports: Ports): Promise<Concluded> {
-  const { look, decision, record } = from;
-  for (const notice of record.outbox) await ports.publish(notice);
-  const recheck = await scheduleRecheck(from, ports);
-  const written = { ...record, outbox: [], ...recheck };
-  if (!isSame(written, look.known)) await ports.writeRecord(written);
-  const { kind, reason } = decision.remediation;
-  return {
-    remediation: kind,
-    reason,
-    ...(decision.recheckAfterSeconds === undefined
-      ? {}
-      : { recheckAfterSeconds: decision.recheckAfterSeconds }),
-  };
-}
-
-/** Enqueues the next look, unless one is due by then already. */
-async function scheduleRecheck(
-  { look, decision, record }: Conclusion,
+export async function conclude(
+  look: Look,
+  { record, recheckAfterSeconds }: Conclusion,
   ports: Ports,
-): Promise<{ readonly recheckAtMs?: number }> {
-  const { recheckAfterSeconds: delay } = decision;
-  if (delay === undefined || decision.remediation.kind === 'release') return {};
-  const dueMs = look.nowMs + delay * 1000;
-  const isDue = record.recheckAtMs > look.nowMs && record.recheckAtMs <= dueMs;
-  if (isDue) return {};
-  const { functionArn } = record;
-  await ports.enqueue({ functionArn, hops: look.hops + 1, wake: false }, delay);
-  return { recheckAtMs: dueMs };
+): Promise<Omit<Conclusion, 'record'>> {
+  for (const notice of record.outbox) await ports.publish(notice);
+  const recheckAtMs =
+    recheckAfterSeconds === undefined
+      ? record.recheckAtMs
+      : await scheduleRecheck(look, recheckAfterSeconds, ports);
+  await writeWhatIsNew({ ...record, outbox: [], recheckAtMs }, look, ports);
+  return recheckAfterSeconds === undefined ? {} : { recheckAfterSeconds };
 }
 
-function isSame(left: FunctionRecord, right: FunctionRecord): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+async function writeWhatIsNew(record: FunctionRecord, { known }: Look, ports: Ports) {
+  if (isSameRecord(record, known)) return;
+  await ports.writeRecord(record);
+}
+
+/** Enqueues the next look, unless one is due by then already; answers when one is due. */
+async function scheduleRecheck(
+  { known, policy, mode, nowMs, hops }: Look,
+  delaySeconds: number,
+  ports: Ports,
+): Promise<number> {
+  const { functionArn, recheckAtMs } = known;
+  const dueMs = nowMs + delaySeconds * 1000;
+  if (recheckAtMs > nowMs + CLOCK_SKEW_MS && recheckAtMs <= dueMs) return recheckAtMs;
+  // INVARIANT: a look in a lowered mode starts no chain, for others would rely on it to act.
+  if (mode !== policy.mode) return recheckAtMs;
+  await ports.enqueue({ functionArn, hops: hops + 1, wake: false }, delaySeconds);
+  return dueMs;
 }

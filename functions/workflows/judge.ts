@@ -1,4 +1,3 @@
-import type { Attachment } from '../core/attachment.ts';
 import { evaluateControls } from '../core/controls/evaluate-controls.ts';
 import type { Finding } from '../core/finding.ts';
 import type { AttachmentOrigin } from '../core/record.ts';
@@ -24,9 +23,4 @@ export function judge(
     policy,
     controls,
   );
-}
-
-/** The origin of an attachment of which nothing is known. */
-export function unknownOrigin(attachment: Attachment): AttachmentOrigin {
-  return { attachment, call: 'UpdateFunctionConfiguration' };
 }

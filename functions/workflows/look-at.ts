@@ -8,7 +8,7 @@ import { judge } from './judge.ts';
 import type { Settings } from './settings.ts';
 
 /** What was read of a function, and what asked for it. */
-export interface Seen {
+interface Seen {
   readonly known: FunctionRecord;
   readonly snapshot: FunctionSnapshot;
   readonly order: Pick<Order, 'change' | 'hops' | 'wake' | 'mode'>;
@@ -19,21 +19,23 @@ export interface Seen {
 export function lookAt({ known, snapshot, order, nowMs }: Seen, settings: Settings): Look {
   const { policy, deployment } = settings;
   const { change } = order;
-  const changed = change === undefined ? {} : { change };
-  const { ownRoleArns } = deployment;
-  const { record, cause } = observe(known, { snapshot, nowMs, ownRoleArns, ...changed });
+  const { record, ...how } = observe(known, {
+    snapshot,
+    nowMs,
+    ownRoleArns: deployment.ownRoleArns,
+    ...(change === undefined ? {} : { change }),
+  });
   return {
     snapshot,
     findings: judge(snapshot, record.current, settings),
     known,
     record,
-    cause,
+    ...how,
     policy,
     mode: lowerMode(policy.mode, order.mode),
     nowMs,
     hops: order.hops,
     isWakeRequested: order.wake,
-    ...changed,
   };
 }
 

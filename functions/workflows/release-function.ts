@@ -2,6 +2,7 @@ import { type Look, violationsOf } from '../core/look.ts';
 import type { FunctionRecord } from '../core/record.ts';
 import type { ReleaseRequest } from '../core/release-request.ts';
 import type { ActingRemediation } from '../core/remediation.ts';
+import { isBeingDone, settleIntent } from '../core/settle-intent.ts';
 import { writeIntent } from '../core/write-intent.ts';
 import { carryOutForOperator } from './carry-out.ts';
 import { conclude } from './enforce-look.ts';
@@ -37,7 +38,10 @@ export async function releaseFunction(
   const snapshot = await ports.readSnapshot(functionArn);
   if (snapshot === undefined) return refuse(functionArn, 'there is no such function');
   const order = { hops: 0, wake: false };
-  const look = lookAt({ known, snapshot, order, nowMs: ports.nowMs() }, settings);
+  const seen = lookAt({ known, snapshot, order, nowMs: ports.nowMs() }, settings);
+  if (isBeingDone(known, seen.nowMs)) return refuse(functionArn, UNDER_WAY);
+  const look = { ...seen, record: settleIntent(seen) };
+  if (look.record.quarantine === undefined) return confirm(look, ports);
   const objection = objectionTo(look, request);
   if (objection !== undefined) {
     return { ...refuse(functionArn, objection), ...loggedFindings(look.findings) };
@@ -45,11 +49,24 @@ export async function releaseFunction(
   return release(request, look, ports);
 }
 
+const UNDER_WAY = 'something is being done about it right now: ask again in a minute';
+
 function refuse(functionArn: string, reason: string): ReleaseAnswer {
   return { functionArn, status: 'refused', reason };
 }
 
-function objectionTo({ snapshot, findings }: Look, { force }: ReleaseRequest): string | undefined {
+/** An earlier request released it and could not tell of it any more. */
+async function confirm(look: Look, ports: Ports): Promise<ReleaseAnswer> {
+  await conclude(look, { record: look.record }, ports);
+  const { functionArn } = look.snapshot;
+  return { functionArn, status: 'released', reason: 'by an earlier request' };
+}
+
+function objectionTo(
+  { snapshot, findings, record }: Look,
+  { force }: ReleaseRequest,
+): string | undefined {
+  if (record.intent !== undefined) return UNDER_WAY;
   if (snapshot.reservedConcurrency !== 0) {
     return 'its reserved concurrency is no longer 0: somebody else changed it';
   }
@@ -62,15 +79,12 @@ async function release(request: ReleaseRequest, look: Look, ports: Ports): Promi
   const previous = look.record.quarantine?.previous;
   const remediation: ActingRemediation = {
     kind: 'release',
-    reason: `by an operator: ${request.reason}`,
+    reason: `an operator asked for it: ${request.reason}`,
     ...(previous === undefined ? {} : { previous }),
   };
   const held = { ...look, record: withHold(look, request) };
   const carried = await carryOutForOperator(writeIntent(held, remediation), held, ports);
-  await conclude(
-    { look: held, record: carried.record, decision: { remediation, record: carried.record } },
-    ports,
-  );
+  await conclude(held, carried, ports);
   return carried.status === 'done'
     ? { functionArn, status: 'released', reason: remediation.reason }
     : refuse(functionArn, `AWS did not take it: ${carried.error}`);

@@ -1,9 +1,11 @@
+import { isSameAttachment } from '../core/attachment.ts';
+import { isListedToWake } from '../core/choose-remediation.ts';
 import { decide } from '../core/decide.ts';
 import type { ReportedFinding } from '../core/finding.ts';
+import { GuardrailError } from '../core/guardrail-error.ts';
 import { isCompliant, type Look, violationsOf } from '../core/look.ts';
 import type { Mode } from '../core/policy.ts';
-import { type FunctionRecord, newRecord } from '../core/record.ts';
-import { isActing } from '../core/remediation.ts';
+import { type FunctionRecord, isSameRecord, newRecord } from '../core/record.ts';
 import { reportFindings } from '../core/report-finding.ts';
 import { matchesFunction, type RescanRequest } from '../core/rescan-request.ts';
 import { isIdle } from '../core/snapshot.ts';
@@ -12,9 +14,10 @@ import { lookAt, withTarget } from './look-at.ts';
 import type { ListedFunction, Ports } from './ports.ts';
 import type { Settings } from './settings.ts';
 
-/** One idle function, and what is planned for it. */
+/** One idle function. */
 interface IdleFunction {
   readonly functionArn: string;
+  /** Whether the policy wants it woken. */
   readonly isListed: boolean;
 }
 
@@ -44,10 +47,10 @@ export async function rescanAccount(
   for await (const listed of ports.listFunctions()) {
     if (settings.deployment.ownFunctionArns.has(listed.functionArn)) continue;
     if (!matchesFunction(request.functions, listed.functionArn)) continue;
-    reports.push(await rescanFunction({ listed, request }, ports, settings));
+    reports.push(await rescanApart({ listed, request }, ports, settings));
   }
   return {
-    scanned: reports.length,
+    scanned: reports.reduce((sum, { scanned }) => sum + scanned, 0),
     compliant: reports.reduce((sum, { compliant }) => sum + compliant, 0),
     findings: reports.flatMap(({ findings }) => findings),
     idle: reports.flatMap(({ idle }) => idle),
@@ -59,6 +62,17 @@ export async function rescanAccount(
 interface Asked {
   readonly listed: ListedFunction;
   readonly request: RescanRequest;
+}
+
+/** One function that cannot be read costs the report no other one. */
+async function rescanApart(asked: Asked, ports: Ports, settings: Settings): Promise<RescanReport> {
+  try {
+    return await rescanFunction(asked, ports, settings);
+  } catch (error) {
+    if (!(error instanceof GuardrailError && error.code === 'OBSERVATION_FAILED')) throw error;
+    const { functionArn } = asked.listed;
+    return { ...NOTHING, compliant: 0, unknown: [{ functionArn, reason: error.message }] };
+  }
 }
 
 async function rescanFunction(
@@ -84,32 +98,40 @@ const GONE: RescanReport = { ...NOTHING, scanned: 0, compliant: 0 };
 /** What a list tells is enough where it shows the recorded baseline and nothing is open. */
 function isListedGood(listed: ListedFunction, known: FunctionRecord, settings: Settings): boolean {
   const { baseline, violation, intent, quarantine } = known;
-  if ((baseline === undefined || violation) ?? intent ?? quarantine) return false;
-  const isSame = JSON.stringify(baseline.attachment) === JSON.stringify(listed.attachment);
-  return isSame && isCompliant(judge(listed, baseline, settings));
+  if (baseline === undefined || !isSameAttachment(baseline.attachment, listed.attachment)) {
+    return false;
+  }
+  const isOpen = [violation, intent, quarantine].some((open) => open !== undefined);
+  return !isOpen && isCompliant(judge(listed, baseline, settings));
 }
 
 async function rescanLook(look: Look, ports: Ports, mode: Mode | undefined): Promise<RescanReport> {
   const { snapshot, findings, known, nowMs, policy, isWakeRequested } = look;
   const { functionArn } = snapshot;
-  const { remediation, record } = decide(look);
-  const isWorkFound = isActing(remediation) || JSON.stringify(record) !== JSON.stringify(known);
-  if (isWorkFound) {
+  const { remediation, record, intended } = decide(look);
+  if (intended !== undefined || !isSameRecord(record, known)) {
     const order = { functionArn, hops: 0, wake: isWakeRequested };
     await ports.enqueue(mode === undefined ? order : { ...order, mode }, 0);
   }
+  const { violation } = record;
+  const planned = remediation.kind;
   return {
     scanned: 1,
     compliant: isCompliant(findings) ? 1 : 0,
-    findings: reportFindings({ snapshot, findings, record, remediation: remediation.kind, nowMs }),
+    findings: reportFindings({
+      snapshot,
+      findings,
+      record,
+      violation,
+      remediation: planned,
+      nowMs,
+    }),
     idle:
       policy.idle.report && isIdle(snapshot)
-        ? [{ functionArn, isListed: remediation.kind === 'wake' }]
+        ? [{ functionArn, isListed: isListedToWake(look) }]
         : [],
     remediations:
-      isActing(remediation) && record.intent !== undefined
-        ? [{ id: record.intent.remediationId, functionArn, planned: remediation.kind }]
-        : [],
+      intended === undefined ? [] : [{ id: intended.intent.remediationId, functionArn, planned }],
     unknown: unknownsOf(look),
   };
 }

@@ -23,7 +23,7 @@ export const NETWORK = {
     SecurityGroupIds: ['sg-0f0e0d0c0b0a0f0a1'],
   },
   detached: { SubnetIds: [], SecurityGroupIds: [] },
-} as const;
+} satisfies Record<string, VpcConfig>;
 
 /** A local account with the synthesized template in it, and clients of its administrator. */
 export interface DeployedAccount {

@@ -93,12 +93,14 @@ function fullRecord(): FunctionRecord {
     candidate: origin,
     baseline: origin,
     violation: {
+      id: 'violation-1',
       key: 'LVG.1|"quoted" \u{1F512}\n',
       controlIds: ['LVG.1'],
       sinceMs: 1,
       cause: 'change',
       conflicts: 0,
       refused: [{ target: 'revert', error: 'AccessDeniedException: no' }],
+      quarantines: 0,
       isTold: true,
     },
     intent: {

@@ -1,8 +1,9 @@
+import { describeAttachment } from '../attachment.ts';
 import { functionNameOf } from '../function-name.ts';
 import { toIsoTime } from '../iso-time.ts';
 import { type Look, violationsOf } from '../look.ts';
 import type { Notice, NoticeKind } from '../notice.ts';
-import { SEVERITIES, type Severity } from '../policy.ts';
+import { isAtLeast, type Severity } from '../policy.ts';
 import type { OpenViolation } from '../record.ts';
 import type { Remediation } from '../remediation.ts';
 import { reportFindings } from '../report-finding.ts';
@@ -19,53 +20,78 @@ export interface Wording {
   readonly headline: string;
   readonly paragraphs: readonly string[];
   readonly nextSteps: readonly string[];
+  /** The violation that the notice is about, be it over. */
   readonly violation?: OpenViolation | undefined;
 }
 
 /** Dresses the words of a notice with who, what and where. */
 export function frameNotice(look: Look, wording: Wording): Notice {
-  const { snapshot, findings, policy, nowMs } = look;
-  const severity = worstSeverity(look);
+  const { snapshot, findings, record, policy, nowMs } = look;
+  const { functionArn } = snapshot;
+  const { id, kind, remediation, headline, violation } = wording;
+  const severity = worstSeverity(look, violation);
   const { ownerTag } = policy.notify;
   const owner = ownerTag === undefined ? undefined : snapshot.tags[ownerTag];
-  const { violation, headline, remediation } = wording;
   const [controlId] = violation?.controlIds ?? [];
+  const label = kind === 'resolution' ? 'resolved' : severity;
   return {
-    id: wording.id,
-    kind: wording.kind,
-    functionArn: snapshot.functionArn,
-    threadId: stableId(snapshot.functionArn),
+    id,
+    kind,
+    functionArn,
+    threadId: stableId(functionArn),
     severity,
     ...(controlId === undefined ? {} : { controlId }),
     remediation,
     ...(owner === undefined ? {} : { owner }),
-    subject: toSubject(`[${severity}] ${functionNameOf(snapshot.functionArn)} ${headline}`),
+    subject: toSubject(`[${label}] ${functionNameOf(functionArn)} ${headline}`),
     text: wording.paragraphs.join('\n\n'),
     nextSteps: wording.nextSteps,
-    findings: reportFindings({
-      snapshot,
-      findings,
-      record: look.record,
-      remediation,
-      nowMs,
-      ...(violation?.eventId === undefined ? {} : { eventId: violation.eventId }),
-      ...(violation?.actor === undefined ? {} : { actor: violation.actor }),
-    }),
+    findings: reportFindings({ snapshot, findings, record, violation, remediation, nowMs }),
     at: toIsoTime(nowMs),
   };
 }
 
-/** The highest severity among the violated controls; `low` where none is. */
-export function worstSeverity({ findings }: Pick<Look, 'findings'>): Severity {
-  const found = violationsOf(findings).map(({ severity }) => SEVERITIES.indexOf(severity));
-  return SEVERITIES[Math.max(0, ...found)] ?? 'low';
+/** The highest severity among the controls that are violated, or were; `low` where none is. */
+export function worstSeverity(
+  { findings, policy }: Pick<Look, 'findings' | 'policy'>,
+  violation: OpenViolation | undefined,
+): Severity {
+  const present = violationsOf(findings).map(({ severity }) => severity);
+  const opened = violation?.controlIds ?? [];
+  const past = opened.flatMap((controlId) => policy.controls[controlId]?.severity ?? []);
+  return [...present, ...past].reduce(
+    (worst, severity) => (isAtLeast(severity, worst) ? severity : worst),
+    'low',
+  );
 }
 
-function toSubject(text: string): string {
-  return text.length <= LONGEST_SUBJECT ? text : `${text.slice(0, LONGEST_SUBJECT - 1)}…`;
+/** Says where a function is now. */
+export function whereItIs({ snapshot }: Pick<Look, 'snapshot'>): string {
+  return `${snapshot.functionArn} is in ${describeAttachment(snapshot.attachment)}.`;
+}
+
+/** A moment for people. */
+export function moment(ms: number): string {
+  return `${toIsoTime(ms).slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** A duration for people. */
-export function seconds(ms: number): string {
-  return `${Math.round(ms / 1000)} s`;
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const minutes = Math.round(seconds / 60);
+  const hours = Math.round(minutes / 60);
+  if (seconds < 120) return `${seconds} s`;
+  if (minutes < 120) return `${minutes} min`;
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
+/** Ends a sentence that somebody else began, once. */
+export function sentence(text: string): string {
+  return /[.!?…]$/u.test(text) ? text : `${text}.`;
+}
+
+/** Plain ASCII: not every subscriber's protocol takes more in a subject. */
+function toSubject(text: string): string {
+  const line = text.replaceAll(/[^ -~]/gu, '?');
+  return line.length <= LONGEST_SUBJECT ? line : `${line.slice(0, LONGEST_SUBJECT - 3)}...`;
 }

@@ -1,51 +1,49 @@
-import { describeAttachment } from '../attachment.ts';
+import { isDetached } from '../attachment.ts';
 import type { Look } from '../look.ts';
 import type { Notice } from '../notice.ts';
 import type { OpenViolation } from '../record.ts';
 import { stableId } from '../stable-id.ts';
-import { frameNotice, seconds } from './frame-notice.ts';
+import { duration, frameNotice, moment, sentence, whereItIs } from './frame-notice.ts';
 
 /** Tells people that a violation is over, and how long it took. */
 export function resolutionNotice(look: Look, violation: OpenViolation): Notice {
-  const { snapshot, nowMs } = look;
-  const contained =
-    violation.containedMs === undefined
-      ? 'It became compliant without the guardrail.'
-      : `Contained ${seconds(violation.containedMs - violation.sinceMs)} after it began.`;
   return frameNotice(look, {
-    id: stableId(snapshot.functionArn, violation.key, String(violation.sinceMs), 'resolution'),
+    id: stableId(violation.id, 'resolution'),
     kind: 'resolution',
     remediation: 'none',
     headline: 'is compliant again',
-    paragraphs: [
-      `It is attached to ${describeAttachment(snapshot.attachment)}.`,
-      `${contained} Resolved after ${seconds(nowMs - violation.sinceMs)}.`,
-    ],
+    paragraphs: [whereItIs(look), howLong(violation, look)],
     nextSteps: [],
     violation,
   });
 }
 
-/** Tells people that a quarantine ends. */
+/** Tells people that a quarantine is over. */
 export function releaseNotice(
   look: Look,
   from: { readonly remediationId: string; readonly reason: string; readonly previous?: number },
 ): Notice {
-  const { violation } = look.record;
+  const { violation, hold } = look.record;
+  const { functionArn } = look.snapshot;
   const restored =
     from.previous === undefined
-      ? 'Its reserved concurrency is removed, as it was before.'
-      : `Its reserved concurrency is ${from.previous} again, as it was before.`;
-  const took =
-    violation === undefined
-      ? ''
-      : ` The violation lasted ${seconds(look.nowMs - violation.sinceMs)}.`;
+      ? 'No concurrency is reserved for it, as before.'
+      : `Its reserved concurrency is ${from.previous}, as before.`;
   return frameNotice(look, {
     id: stableId(from.remediationId, 'notice'),
     kind: 'release',
     remediation: 'release',
     headline: 'was released from quarantine',
-    paragraphs: [`It was released: ${from.reason}. ${restored}${took}`],
+    paragraphs: [
+      sentence(`${functionArn} was released, because ${from.reason}`),
+      restored,
+      ...(hold === undefined
+        ? []
+        : [
+            `A violation is left alone until ${moment(hold.untilMs)}, or until the attachment changes.`,
+          ]),
+      ...(hold !== undefined || violation === undefined ? [] : [howLong(violation, look)]),
+    ],
     nextSteps: [],
     violation,
   });
@@ -56,22 +54,30 @@ export function wakeNotice(
   look: Look,
   from: { readonly remediationId: string; readonly startedAtMs: number; readonly isAwake: boolean },
 ): Notice {
-  const { snapshot } = look;
-  const took = seconds(look.nowMs - from.startedAtMs);
+  const { attachment, state, stateReasonCode } = look.snapshot;
+  const took = duration(look.nowMs - from.startedAtMs);
+  const code = stateReasonCode === undefined ? '' : ` (${stateReasonCode})`;
   return frameNotice(look, {
     id: stableId(from.remediationId, 'notice'),
     kind: 'wake',
     remediation: 'wake',
     headline: from.isAwake ? 'was idle and is awake again' : 'could not be woken',
     paragraphs: [
+      whereItIs(look),
       from.isAwake
-        ? `AWS had reclaimed its network interfaces because nobody called it. It is active again after ${took}.`
-        : `AWS tried for ${took} and left it ${snapshot.state} (${snapshot.stateReasonCode ?? 'no reason given'}).`,
+        ? `AWS had reclaimed what it needs to run, because nobody called it for a long time. It was woken, and is active again after ${took}.`
+        : `It was idle and was called to wake it. After ${took} AWS reports it as ${state}${code}.`,
     ],
-    nextSteps: from.isAwake
-      ? []
-      : [
-          'Check the network permissions of its execution role and the free addresses of its subnets',
-        ],
+    nextSteps: from.isAwake || isDetached(attachment) ? [] : [CHECK_NETWORK],
   });
+}
+
+const CHECK_NETWORK =
+  "Check the network permissions of its execution role, and its subnets' free addresses";
+
+function howLong({ sinceMs, containedMs }: OpenViolation, { nowMs }: Look): string {
+  const lasted = `The violation began at ${moment(sinceMs)} and lasted ${duration(nowMs - sinceMs)}`;
+  return containedMs === undefined
+    ? `${lasted}. It ended without the guardrail.`
+    : `${lasted}; it was contained after ${duration(containedMs - sinceMs)}.`;
 }

@@ -1,41 +1,52 @@
 import { describeActor } from '../actor.ts';
 import { describeAttachment } from '../attachment.ts';
-import { toIsoTime } from '../iso-time.ts';
 import { type Look, violationsOf } from '../look.ts';
 import type { Notice } from '../notice.ts';
 import type { Intent, OpenViolation } from '../record.ts';
-import type { Remediation } from '../remediation.ts';
+import type { ActingRemediation, RestingRemediation } from '../remediation.ts';
 import { stableId } from '../stable-id.ts';
-import { frameNotice } from './frame-notice.ts';
+import { frameNotice, moment, sentence, whereItIs } from './frame-notice.ts';
 
-/** Tells people of a violation on which nothing was done, and why not. */
+const ATTACH = 'Attach the function to the approved network, in the template that deploys it';
+
+const CORRECT =
+  'Correct the template that deploys the function, or the next deployment moves it again';
+
+const DONE = {
+  revert: 'reverted',
+  quarantine: 'quarantined',
+  release: 'released',
+  wake: 'woken',
+} as const satisfies Record<ActingRemediation['kind'], string>;
+
+/** Tells people of a violation on which nothing is done, and why not. */
 export function violationNotice(
   look: Look,
-  { violation, remediation }: { violation: OpenViolation; remediation: Remediation },
+  { violation, remediation }: { violation: OpenViolation; remediation: RestingRemediation },
 ): Notice {
-  const did =
-    remediation.kind === 'withheld'
-      ? `Nothing was done: ${remediation.reason}. In enforce mode it would be a ${remediation.wanted}.`
-      : `Nothing was done: ${remediation.reason}.`;
+  const { kind, reason } = remediation;
+  const otherwise =
+    kind === 'withheld' ? `; in enforce mode it would have been ${DONE[remediation.wanted]}` : '';
   return frameNotice(look, {
-    id: stableId(look.snapshot.functionArn, violation.key, String(violation.sinceMs), 'violation'),
+    id: stableId(violation.id, 'violation'),
     kind: 'violation',
-    remediation: remediation.kind,
+    remediation: kind,
     headline: 'violates the policy',
-    paragraphs: [...whatHappened(look, violation), did],
+    paragraphs: [
+      ...whatHappened(look, violation),
+      sentence(`Nothing was done, because ${reason}${otherwise}`),
+    ],
     nextSteps: [ATTACH, 'Change the policy if this attachment is meant to be allowed'],
     violation,
   });
 }
 
-const ATTACH = 'Attach the function to the approved network, in the template that deploys it';
-
-/** Tells people what is being done about a violation. */
+/** Tells people what AWS was just told to do about a violation. */
 export function remediationNotice(
   look: Look,
   from: {
     readonly violation: OpenViolation;
-    readonly remediation: Extract<Remediation, { readonly kind: 'revert' | 'quarantine' }>;
+    readonly remediation: Extract<ActingRemediation, { readonly kind: 'revert' | 'quarantine' }>;
     readonly remediationId: string;
   },
 ): Notice {
@@ -48,16 +59,16 @@ export function remediationNotice(
     headline: isRevert ? 'is being reverted' : 'was quarantined',
     paragraphs: [
       ...whatHappened(look, violation),
-      isRevert
-        ? `It is being reverted to ${describeAttachment(remediation.target.attachment)}. Until AWS finishes the update, running code stays where it is.`
-        : `It was quarantined (${remediation.reason}): its reserved concurrency is now 0, so it no longer runs. Invocations that run already may go on for up to 15 minutes; asynchronous events are lost where the function has no dead-letter queue or destination.`,
+      ...(isRevert
+        ? [
+            `It is being moved back to ${describeAttachment(remediation.target.attachment)}. Until AWS has finished the update, its code still runs where it is.`,
+          ]
+        : [
+            sentence(`It was quarantined, because ${remediation.reason}`),
+            'Its reserved concurrency is 0 now: no new invocation runs. Invocations that have begun may go on for up to 15 minutes. Asynchronous events are lost if the function has no dead-letter queue or destination, and event source mappings hand nothing over until it is released.',
+          ]),
     ],
-    nextSteps: isRevert
-      ? [ATTACH]
-      : [
-          ATTACH,
-          'It is released by itself when it is compliant again, or invoke the release function with a reason',
-        ],
+    nextSteps: isRevert ? [CORRECT] : [ATTACH, howToRelease(look)],
     violation,
   });
 }
@@ -75,11 +86,11 @@ export function withheldNotice(
     headline: `violates the policy; ${intent.kind} withheld`,
     paragraphs: [
       ...whatHappened(look, violation),
-      `The ${intent.kind} was withheld: ${reason}. The function stays as it is.`,
+      sentence(`It was not ${DONE[intent.kind]}, because ${reason}`),
     ],
     nextSteps: [
       ATTACH,
-      'Go on by hand, or let the guardrail act again once the cause is understood',
+      'Let the guardrail act again once the cause is understood, and ask for a rescan',
     ],
     violation,
   });
@@ -88,32 +99,49 @@ export function withheldNotice(
 /** Tells people that AWS refused a remediation for good. */
 export function refusalNotice(
   look: Look,
-  from: { readonly remediationId: string; readonly kind: string; readonly error: string },
+  from: {
+    readonly violation: OpenViolation | undefined;
+    readonly intent: Intent;
+    readonly error: string;
+  },
 ): Notice {
+  const { violation, intent, error } = from;
   return frameNotice(look, {
-    id: stableId(from.remediationId, 'refused'),
-    kind: 'violation',
+    id: stableId(intent.remediationId, 'refused'),
+    kind: intent.kind === 'wake' ? 'wake' : 'violation',
     remediation: 'withheld',
-    headline: `${from.kind} was refused by AWS`,
-    paragraphs: [`AWS refused the ${from.kind}: ${from.error}.`],
-    nextSteps: ['Act by hand: the guardrail cannot', ATTACH],
-    violation: look.record.violation,
+    headline: `was not ${DONE[intent.kind]}: refused by AWS`,
+    paragraphs: [
+      ...(violation === undefined ? [whereItIs(look)] : whatHappened(look, violation)),
+      sentence(`It should have been ${DONE[intent.kind]}, and AWS refused: ${error}`),
+    ],
+    nextSteps: [
+      'Correct what AWS objects to, then ask for a rescan',
+      ...(violation === undefined ? [] : [ATTACH]),
+    ],
+    violation,
   });
 }
 
+function howToRelease({ policy }: Look): string {
+  return policy.autoRelease
+    ? 'It is released by itself once it is compliant; until then an operator can release it by force'
+    : 'An operator releases it once it is compliant, or before that by force';
+}
+
 function whatHappened(look: Look, violation: OpenViolation): readonly string[] {
-  const { snapshot, findings } = look;
-  const event = violation.eventId === undefined ? '' : ` (CloudTrail event ${violation.eventId})`;
-  const who =
-    violation.actor === undefined
-      ? 'It was found so.'
-      : `Changed by ${describeActor(violation.actor)}.`;
   return [
-    `Function ${snapshot.functionArn} is attached to ${describeAttachment(snapshot.attachment)}.`,
-    `${who} Since ${toIsoTime(violation.sinceMs)}${event}.`,
-    ...violationsOf(findings).map(
-      ({ controlId, verdict }) =>
-        `${controlId}: ${verdict.status === 'compliant' ? '' : verdict.reason}.`,
+    whereItIs(look),
+    howItBegan(violation),
+    ...violationsOf(look.findings).map(({ controlId, verdict }) =>
+      sentence(`${controlId}: ${verdict.reason}`),
     ),
   ];
+}
+
+function howItBegan({ actor, eventId, cause, sinceMs }: OpenViolation): string {
+  const at = moment(sinceMs);
+  if (actor === undefined) return `It was found so at ${at}; no event tells who did it.`;
+  const what = cause === 'create' ? 'Created' : 'Changed';
+  return `${what} by ${describeActor(actor)} at ${at} (CloudTrail event ${eventId}).`;
 }

@@ -1,0 +1,37 @@
+import { observeGone } from '../core/observe.ts';
+import type { Order } from '../core/order.ts';
+import type { FunctionRecord } from '../core/record.ts';
+import type { Ports } from './ports.ts';
+
+const SECOND_LOOK_SECONDS = 60;
+/** A little less, since the clocks of two handlers differ. */
+const GONE_AFTER_MS = 55_000;
+
+/**
+ * Notes that AWS does not find a function, and answers what that means.
+ *
+ * Gone is what was deleted by an event's word, or what is not found in two reads a minute apart.
+ */
+export async function noteMissing(
+  { functionArn, change }: Order,
+  known: FunctionRecord,
+  ports: Ports,
+): Promise<string> {
+  if (known.version === 0 || known.isDeleted) return 'there is no such function';
+  const nowMs = ports.nowMs();
+  const { missingSinceMs = nowMs } = known;
+  if (change?.kind === 'delete') {
+    const { eventTimeMs, eventId } = change;
+    await ports.writeRecord(observeGone(known, { nowMs: eventTimeMs, eventId }));
+    return 'the function was deleted';
+  }
+  if (nowMs - missingSinceMs >= GONE_AFTER_MS) {
+    await ports.writeRecord(observeGone(known, { nowMs }));
+    return 'the function is gone';
+  }
+  if (known.missingSinceMs === undefined) {
+    await ports.enqueue({ functionArn, hops: 1, wake: false }, SECOND_LOOK_SECONDS);
+    await ports.writeRecord({ ...known, missingSinceMs });
+  }
+  return 'it was not found, and is looked for again in a minute';
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { chooseRemediation, isListedToWake } from '../../functions/core/choose-remediation.ts';
+import type { Finding } from '../../functions/core/finding.ts';
+import type { Look } from '../../functions/core/look.ts';
+import type { ControlSettings } from '../../functions/core/policy.ts';
+import type { Cause, FunctionRecord, OpenViolation } from '../../functions/core/record.ts';
+import type { FunctionSnapshot } from '../../functions/core/snapshot.ts';
+import table from '../cases/remediations.json' with { type: 'json' };
+import {
+  ATTACHMENTS,
+  type AttachmentName,
+  controlOf,
+  enforcingPolicy,
+  findingOf,
+  goodLookOf,
+  lookOf,
+  NOW_MS,
+  originOf,
+  settledRecord,
+  snapshotOf,
+  violationOf,
+  wakeIntent,
+} from '../support/builders.ts';
+
+/** One row: a good function that was moved to the forbidden network, but for what is given. */
+interface Row {
+  readonly name: string;
+  readonly expected: object;
+  readonly at?: AttachmentName;
+  readonly status?: Finding['verdict']['status'];
+  readonly controlId?: string;
+  readonly snapshot?: Partial<FunctionSnapshot>;
+  readonly record?: Partial<FunctionRecord>;
+  readonly violation?: Partial<OpenViolation>;
+  readonly revertWantedSeconds?: number;
+  readonly revertedSeconds?: readonly number[];
+  readonly control?: Partial<ControlSettings>;
+  readonly target?: { status?: Finding['verdict']['status']; missing?: readonly string[] } | null;
+  readonly cause?: Cause;
+  readonly mode?: Look['mode'];
+  readonly hold?: { readonly at: AttachmentName; readonly seconds: number };
+  readonly wake?: boolean;
+  readonly listed?: string;
+}
+
+function toLook(row: Row): Look {
+  const { at = 'forbidden', status = 'violation', cause = 'change', listed = 'orders-*' } = row;
+  const finding = findingOf(status);
+  const look = lookOf({
+    snapshot: snapshotOf({ attachment: ATTACHMENTS[at], ...row.snapshot }),
+    findings: [{ ...finding, controlId: row.controlId ?? finding.controlId }],
+    record: toRecord(row),
+    cause,
+    mode: row.mode ?? 'enforce',
+    isWakeRequested: row.wake ?? false,
+    policy: enforcingPolicy({
+      controls: { 'LVG.1': controlOf(row.control) },
+      idle: { report: true, wake: [listed] },
+    }),
+  });
+  const { target, ...withoutTarget } = look;
+  if (row.target === null) return withoutTarget;
+  const { status: of = 'compliant', missing = [] } = row.target ?? {};
+  return { ...look, target: { origin: originOf('approved'), findings: [findingOf(of)], missing } };
+}
+
+function toRecord({ violation, revertWantedSeconds, ...row }: Row): FunctionRecord {
+  const wanted = revertWantedSeconds;
+  return settledRecord({
+    revertsMs: (row.revertedSeconds ?? []).map((seconds) => NOW_MS - seconds * 1000),
+    ...(violation === undefined && wanted === undefined
+      ? {}
+      : {
+          violation: violationOf({
+            ...violation,
+            ...(wanted === undefined ? {} : { revertWantedMs: NOW_MS - wanted * 1000 }),
+          }),
+        }),
+    ...(row.hold === undefined
+      ? {}
+      : {
+          hold: {
+            untilMs: NOW_MS + row.hold.seconds * 1000,
+            attachment: ATTACHMENTS[row.hold.at],
+            reason: 'a deadline',
+          },
+        }),
+    ...row.record,
+  });
+}
+
+describe('chooseRemediation', () => {
+  it.each(table as readonly Row[])('$name: $expected.kind', (row) => {
+    expect(chooseRemediation(toLook(row)).remediation).toMatchObject(row.expected);
+  });
+
+  it('reverts to the baseline', () => {
+    expect(chooseRemediation(lookOf()).remediation).toMatchObject({ target: originOf('approved') });
+  });
+
+  it('notes since when a revert is wanted, and keeps it', () => {
+    const record = settledRecord({ violation: violationOf({ revertWantedMs: NOW_MS - 9 }) });
+
+    expect(chooseRemediation(lookOf()).violation).toMatchObject({ revertWantedMs: NOW_MS });
+    expect(chooseRemediation(lookOf({ record })).violation).toMatchObject({
+      revertWantedMs: NOW_MS - 9,
+    });
+  });
+
+  it('wants no revert in audit', () => {
+    expect(chooseRemediation(lookOf({ mode: 'audit' })).violation).not.toHaveProperty(
+      'revertWantedMs',
+    );
+  });
+
+  it('does not wake what is being woken', () => {
+    const look = goodLookOf({
+      snapshot: snapshotOf({ state: 'Inactive', stateReasonCode: 'Idle' }),
+      record: settledRecord({ intent: wakeIntent() }),
+      isWakeRequested: true,
+    });
+
+    expect(chooseRemediation(look).remediation).toEqual({
+      kind: 'none',
+      reason: 'it is compliant, and being woken',
+    });
+  });
+
+  it('leaves the release to an operator where the policy says so', () => {
+    const look = goodLookOf({
+      snapshot: snapshotOf({ reservedConcurrency: 0 }),
+      record: settledRecord({ quarantine: { remediationId: 'remediation-0', sinceMs: 0 } }),
+      policy: enforcingPolicy({ autoRelease: false }),
+    });
+
+    expect(chooseRemediation(look).remediation).toEqual({
+      kind: 'none',
+      reason: 'it is compliant, and an operator has to release it',
+    });
+  });
+});
+
+describe('isListedToWake', () => {
+  it.each([
+    [['orders-*'], true],
+    [['orders-api'], true],
+    [['pay-*', 'nightly-?'], false],
+    [[], false],
+  ])('goes by the names in %j: %s', (wake, expected) => {
+    const policy = enforcingPolicy({ idle: { report: true, wake } });
+
+    expect(isListedToWake(goodLookOf({ policy }))).toBe(expected);
+  });
+});

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matchesFunction, parseRescanRequest } from '../../functions/core/rescan-request.ts';
+
+const HOME = { account: '123456789012', region: 'us-east-1' };
+const PREFIX = 'arn:aws:lambda:us-east-1:123456789012:function:';
+const EXPECTED =
+  'expected a function of account 123456789012 in us-east-1 by name, ARN or pattern such as `nightly-*`';
+
+describe('parseRescanRequest', () => {
+  it.each([undefined, null, {}])('asks for every function where the payload is %j', (payload) => {
+    expect(parseRescanRequest(payload, HOME)).toEqual({
+      ok: true,
+      request: { functions: ['*'], wake: true },
+    });
+  });
+
+  it('reads names, ARNs and patterns', () => {
+    const payload = {
+      functions: ['orders', `${PREFIX}pay:7`, '123456789012:function:in', 'nightly-*', '*'],
+      mode: 'audit',
+      wake: false,
+    };
+
+    expect(parseRescanRequest(payload, HOME)).toEqual({
+      ok: true,
+      request: {
+        functions: [`${PREFIX}orders`, `${PREFIX}pay`, `${PREFIX}in`, 'nightly-*', '*'],
+        mode: 'audit',
+        wake: false,
+      },
+    });
+  });
+
+  it('reports every fault', () => {
+    const payload = {
+      functions: [
+        '',
+        7,
+        'a b*',
+        'arn:aws:lambda:eu-west-1:123456789012:function:x',
+        '999999999999:function:x',
+      ],
+      mode: 'off',
+      wake: 'yes',
+      function: 'x',
+    };
+
+    expect(parseRescanRequest(payload, HOME)).toEqual({
+      ok: false,
+      faults: [
+        'unknown key `function`: expected one of functions, mode, wake',
+        `\`functions[0]\`: ${EXPECTED}, got \`\``,
+        `\`functions[1]\`: ${EXPECTED}, got \`7\``,
+        `\`functions[2]\`: ${EXPECTED}, got \`a b*\``,
+        `\`functions[3]\`: ${EXPECTED}, got \`arn:aws:lambda:eu-west-1:123456789012:function:x\``,
+        `\`functions[4]\`: ${EXPECTED}, got \`999999999999:function:x\``,
+        '`mode`: expected `audit` or `enforce`, got `off`',
+        '`wake`: expected true or false, got `yes`',
+      ],
+    });
+  });
+
+  it.each(['x', { functions: 'orders' }, { functions: [] }, { functions: Array(1001).fill('x') }])(
+    'refuses a payload that could be read as another request than was meant',
+    (payload) => {
+      expect(parseRescanRequest(payload, HOME).ok).toBe(false);
+    },
+  );
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (payload, functions) => {
+        parseRescanRequest(payload, HOME);
+        parseRescanRequest({ functions: [functions] }, HOME);
+      }),
+    );
+  });
+});
+
+describe('matchesFunction', () => {
+  it.each([
+    { patterns: ['*'], expected: true },
+    { patterns: [`${PREFIX}nightly-report`], expected: true },
+    { patterns: ['nightly-*'], expected: true },
+    { patterns: ['nightly'], expected: false },
+    { patterns: [`${PREFIX}nightly`], expected: false },
+    { patterns: [], expected: false },
+  ])('is $expected for nightly-report and $patterns', ({ patterns, expected }) => {
+    expect(matchesFunction(patterns, `${PREFIX}nightly-report`)).toBe(expected);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { newRecord } from '../../functions/core/record.ts';
+import { unchangedOrigin } from '../../functions/core/unchanged-origin.ts';
+import {
+  ARN,
+  ATTACHMENTS,
+  changeOf,
+  noticeOf,
+  quarantineIntent,
+  settledRecord,
+  snapshotOf,
+  violationOf,
+} from '../support/builders.ts';
+
+const tweak = changeOf('approved', { isAttachmentRequested: false });
+const { claim, ...cutTweak } = tweak;
+const { changedAtMs } = settledRecord();
+
+describe('unchangedOrigin', () => {
+  it.each([
+    ['a change of something else', settledRecord(), tweak],
+    [
+      'the very event that the record knows',
+      settledRecord({ lastEventId: 'event-1' }),
+      { ...tweak, eventTimeMs: 0 },
+    ],
+    [
+      'the very create that the record knows',
+      settledRecord({ lastEventId: 'event-1' }),
+      { ...tweak, kind: 'create' },
+    ],
+  ] as const)('is known from %s', (_, record, change) => {
+    expect(unchangedOrigin(record, change)).toBe(record.current);
+  });
+
+  const role = 'arn:aws:iam::123456789012:role/another';
+  const attachment = ATTACHMENTS.alsoApproved;
+  const proof = { attachment: ATTACHMENTS.approved, role: snapshotOf().role, revisionId: 'r' };
+  it.each([
+    ['no event', settledRecord(), undefined],
+    ['an event whose record was cut', settledRecord(), cutTweak],
+    ['a function that nobody has looked at', newRecord(ARN), tweak],
+    ['another attachment', settledRecord(), { ...tweak, claim: { ...proof, attachment } }],
+    ['another role', settledRecord(), { ...tweak, claim: { ...proof, role } }],
+    ['an event of the same time', settledRecord(), { ...tweak, eventTimeMs: changedAtMs }],
+    ['an older event', settledRecord(), { ...tweak, eventTimeMs: changedAtMs - 1 }],
+    ['a create, which begins a generation', settledRecord(), { ...tweak, kind: 'create' }],
+    ['a function that was deleted', settledRecord({ isDeleted: true }), tweak],
+    ['one that was not found last', settledRecord({ missingSinceMs: 1 }), tweak],
+    ['an open intent', settledRecord({ intent: quarantineIntent() }), tweak],
+    ['a quarantine', settledRecord({ quarantine: { remediationId: 'r', sinceMs: 0 } }), tweak],
+    ['a violation', settledRecord({ violation: violationOf() }), tweak],
+    ['something to be told', settledRecord({ outbox: [noticeOf('notice-1')] }), tweak],
+  ] as const)('is not known from %s', (_, record, change) => {
+    expect(unchangedOrigin(record, change)).toBeUndefined();
+  });
+});

@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+import { GuardrailError } from '../../functions/core/guardrail-error.ts';
+import type { RescanRequest } from '../../functions/core/rescan-request.ts';
+import type { FunctionSnapshot } from '../../functions/core/snapshot.ts';
+import { enforceFunction } from '../../functions/workflows/enforce-function.ts';
+import { rescanAccount } from '../../functions/workflows/rescan-account.ts';
+import { ATTACHMENTS, controlOf, enforcingPolicy, snapshotOf } from '../support/builders.ts';
+import { OWN_FUNCTION, settingsOf } from '../support/drill.ts';
+import { createFakeWorld } from '../support/fakes.ts';
+
+const ALL: RescanRequest = { functions: ['*'], wake: true };
+const PRINCIPAL_NEEDED = {
+  name: 'principals.json',
+  statements: [],
+};
+
+const arnOf = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+
+/** An account that holds these functions. */
+function accountOf(
+  functions: Readonly<Record<string, Partial<FunctionSnapshot>>>,
+  policy = enforcingPolicy({ idle: { report: true, wake: ['nightly-*'] } }),
+) {
+  const world = createFakeWorld();
+  for (const [name, given] of Object.entries(functions)) {
+    const functionArn = arnOf(name);
+    world.snapshots.set(functionArn, snapshotOf({ functionArn, ...given }));
+  }
+  const settings = settingsOf(policy);
+  return {
+    world,
+    rescan: (request: Partial<RescanRequest> = {}) =>
+      rescanAccount({ ...ALL, ...request }, world.ports, settings),
+    /** Handles what was enqueued. */
+    work: async () => {
+      for (const { order } of world.queue.splice(0)) {
+        await enforceFunction(order, world.ports, settings);
+      }
+      world.queue.length = 0;
+    },
+  };
+}
+
+describe('rescanAccount', () => {
+  it('counts, and lists violations with what is done about them', async () => {
+    const { rescan } = accountOf({
+      good: {},
+      stray: { attachment: ATTACHMENTS.detached },
+      lost: { attachment: ATTACHMENTS.forbidden },
+    });
+
+    const report = await rescan();
+
+    expect(report).toMatchObject({
+      scanned: 3,
+      compliant: 1,
+      idle: [],
+      remediations: [],
+      unknown: [],
+    });
+    expect(report.findings).toMatchObject([
+      {
+        functionArn: arnOf('stray'),
+        controlId: 'LVG.1',
+        verdict: 'violation',
+        remediation: 'none',
+      },
+      { functionArn: arnOf('lost'), statement: 'one.json OnlyVpc1', severity: 'high' },
+    ]);
+  });
+
+  it('plans what the policy asks for on finding, under the id that it will have', async () => {
+    const { rescan, work, world } = accountOf(
+      { stray: { attachment: ATTACHMENTS.detached } },
+      enforcingPolicy({ controls: { 'LVG.1': controlOf({ onFound: 'quarantine' }) } }),
+    );
+
+    const { remediations, findings } = await rescan();
+
+    expect(findings).toMatchObject([{ remediation: 'quarantine' }]);
+    expect(remediations).toEqual([
+      { id: expect.any(String), functionArn: arnOf('stray'), planned: 'quarantine' },
+    ]);
+    expect(world.snapshots.get(arnOf('stray'))).not.toHaveProperty('reservedConcurrency');
+
+    world.clock.nowMs += 60_000;
+    await work();
+
+    expect(world.snapshots.get(arnOf('stray'))).toMatchObject({ reservedConcurrency: 0 });
+    expect(world.records.get(arnOf('stray'))?.quarantine?.remediationId).toBe(remediations[0]?.id);
+  });
+
+  it('gives every function a record, and leaves those alone after that', async () => {
+    const { rescan, work, world } = accountOf({
+      good: {},
+      stray: { attachment: ATTACHMENTS.detached },
+    });
+
+    await rescan();
+    expect(world.queue.map(({ order }) => order.functionArn)).toEqual([
+      arnOf('good'),
+      arnOf('stray'),
+    ]);
+    await work();
+
+    expect([...world.records.keys()]).toEqual([arnOf('good'), arnOf('stray')]);
+    expect(world.notices.map(({ kind }) => kind)).toEqual(['violation']);
+
+    const again = await rescan();
+
+    expect(world.queue).toEqual([]);
+    expect(again).toMatchObject({ scanned: 2, compliant: 1 });
+  });
+
+  it('reads nothing of a known function that cannot be idle and is listed where it belongs', async () => {
+    const policy = enforcingPolicy({ access: [PRINCIPAL_NEEDED] });
+    const { rescan, work, world } = accountOf(
+      { plain: { attachment: ATTACHMENTS.detached } },
+      policy,
+    );
+    await rescan();
+    await work();
+    world.calls.length = 0;
+
+    const report = await rescan();
+
+    expect(report).toMatchObject({ scanned: 1, compliant: 1 });
+    expect(world.calls.map(({ port }) => port)).toEqual(['readRecord']);
+  });
+
+  it('reads it where something of it is still open', async () => {
+    const policy = enforcingPolicy({ access: [PRINCIPAL_NEEDED] });
+    const { rescan, work, world } = accountOf(
+      { plain: { attachment: ATTACHMENTS.detached } },
+      policy,
+    );
+    await rescan();
+    await work();
+    const record = world.records.get(arnOf('plain'));
+    if (record === undefined) throw new Error('no record');
+    world.records.set(arnOf('plain'), {
+      ...record,
+      quarantine: { remediationId: 'remediation-1', sinceMs: 0 },
+    });
+    world.calls.length = 0;
+
+    await rescan();
+
+    expect(world.calls.map(({ port }) => port)).toContain('readSnapshot');
+  });
+
+  it('reports idle functions, and has those woken that the policy lists', async () => {
+    const idle = { state: 'Inactive', stateReasonCode: 'Idle' };
+    const { rescan, work, world } = accountOf({ 'nightly-report': idle, 'pay-api': idle });
+    await rescan({ wake: false });
+    await work();
+
+    const report = await rescan();
+
+    expect(report.idle).toEqual([
+      { functionArn: arnOf('nightly-report'), isListed: true },
+      { functionArn: arnOf('pay-api'), isListed: false },
+    ]);
+    expect(report.remediations).toMatchObject([
+      { functionArn: arnOf('nightly-report'), planned: 'wake' },
+    ]);
+    expect(world.queue).toMatchObject([
+      { order: { functionArn: arnOf('nightly-report'), wake: true, hops: 0 } },
+    ]);
+
+    await work();
+
+    expect(world.snapshots.get(arnOf('nightly-report'))).toMatchObject({ state: 'Pending' });
+    expect(world.snapshots.get(arnOf('pay-api'))).toMatchObject({ state: 'Inactive' });
+  });
+
+  it('wakes nothing unless it is asked to, and tells nothing of idleness unless the policy does', async () => {
+    const idle = { state: 'Inactive', stateReasonCode: 'Idle' };
+    const { rescan } = accountOf({ 'nightly-report': idle });
+    const silent = accountOf(
+      { 'nightly-report': idle },
+      enforcingPolicy({ idle: { report: false, wake: [] } }),
+    );
+
+    expect(await rescan({ wake: false })).toMatchObject({
+      idle: [{ isListed: true }],
+      remediations: [],
+    });
+    expect(await silent.rescan()).toMatchObject({ scanned: 1, idle: [] });
+  });
+
+  it('lowers the mode, and never raises it', async () => {
+    const controls = { 'LVG.1': controlOf({ onFound: 'quarantine' }) };
+    const lowered = accountOf(
+      { stray: { attachment: ATTACHMENTS.detached } },
+      enforcingPolicy({ controls }),
+    );
+    const raised = accountOf(
+      { stray: { attachment: ATTACHMENTS.detached } },
+      enforcingPolicy({ controls, mode: 'audit' }),
+    );
+
+    expect(await lowered.rescan({ mode: 'audit' })).toMatchObject({
+      remediations: [],
+      findings: [{ remediation: 'withheld' }],
+    });
+    expect(await raised.rescan({ mode: 'enforce' })).toMatchObject({ remediations: [] });
+    expect(lowered.world.queue).toMatchObject([{ order: { mode: 'audit' } }]);
+    await lowered.work();
+    await raised.work();
+    for (const { world } of [lowered, raised]) {
+      expect(world.snapshots.get(arnOf('stray'))).not.toHaveProperty('reservedConcurrency');
+      expect(world.notices.map(({ kind }) => kind)).toEqual(['violation']);
+    }
+  });
+
+  it('looks at the functions that are asked for, and never at its own', async () => {
+    const { rescan, world } = accountOf({ 'pay-api': {}, 'pay-job': {}, orders: {} });
+    world.snapshots.set(OWN_FUNCTION, snapshotOf({ functionArn: OWN_FUNCTION }));
+
+    expect(await rescan({ functions: ['pay-*'] })).toMatchObject({ scanned: 2 });
+    expect(await rescan({ functions: [arnOf('orders')] })).toMatchObject({ scanned: 1 });
+    expect(await rescan()).toMatchObject({ scanned: 3 });
+  });
+
+  it('does not count a function that is deleted between the list and the read', async () => {
+    const { rescan, world } = accountOf({ good: {}, passing: {} });
+    const { readRecord } = world.ports;
+    const passing = async (functionArn: string) => {
+      if (functionArn === arnOf('passing')) world.snapshots.delete(functionArn);
+      return readRecord(functionArn);
+    };
+
+    const report = await rescanAccount(
+      ALL,
+      { ...world.ports, readRecord: passing },
+      settingsOf(enforcingPolicy()),
+    );
+
+    expect(report).toMatchObject({ scanned: 1, compliant: 1, findings: [] });
+    await expect(rescan()).resolves.toMatchObject({ scanned: 1 });
+  });
+
+  it('reports a function that cannot be read as unknown, and the others as ever', async () => {
+    const { rescan, world } = accountOf({ good: {}, shy: {} });
+    const message = 'could not read function `good`: TooManyRequestsException';
+    world.inject('readSnapshot', {
+      errorBefore: new GuardrailError(message, { code: 'OBSERVATION_FAILED' }),
+    });
+
+    expect(await rescan()).toMatchObject({
+      scanned: 2,
+      compliant: 1,
+      unknown: [{ functionArn: arnOf('good'), reason: message }],
+    });
+  });
+
+  it.each([
+    new Error('a mistake in the program'),
+    new GuardrailError('could not enqueue', { code: 'REMEDIATION_FAILED' }),
+  ])('fails as a whole by $message', async (error) => {
+    const { rescan, world } = accountOf({ good: {} });
+    world.inject('enqueue', { errorBefore: error });
+
+    await expect(rescan()).rejects.toBe(error);
+  });
+});
