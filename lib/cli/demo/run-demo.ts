@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type LocalAccount, startLocalAccount } from '../../local/start-local-account.ts';
+import { deployAssembly } from '../deploy-assembly.ts';
+import { keepOpen } from '../keep-open.ts';
+import { synthesize } from '../synthesize.ts';
+import { toClosing } from './closing.ts';
+import { ADMINISTRATOR, hirePeople, type Place } from './people.ts';
+import { createRenderer, type Renderer } from './render.ts';
+import { rescanAfterTwoWeeks } from './rescan-scene.ts';
+import { SCENES } from './scenes.ts';
+import { bookmark, type Told, tell } from './story.ts';
+
+/** What the demonstration is asked for. */
+export interface DemoOptions {
+  readonly json?: boolean;
+  readonly keep?: boolean;
+  readonly guardrail: boolean;
+  readonly policy: string;
+}
+
+const REGION = 'us-east-1';
+
+/** Plays the demonstration: everything it shows is read from the account's own journal. */
+export async function runDemo(options: DemoOptions): Promise<void> {
+  const startedMs = performance.now();
+  const render = createRenderer(options);
+  const account = await startLocalAccount({});
+  try {
+    render.started(account.endpoint);
+    const place = { endpoint: account.endpoint, region: REGION };
+    const outputs = options.guardrail ? await deploy(options.policy, place, render) : undefined;
+    const told = await play(account, place, {
+      render,
+      rescanFunction: outputs?.['RescanFunctionName'],
+    });
+    const closing = await toClosing(account, { told, place });
+    render.closed({ told, closing, tookSeconds: (performance.now() - startedMs) / 1000 });
+    if (options.keep) await keepOpen(account, render.log);
+  } finally {
+    await account.close();
+  }
+}
+
+async function deploy(
+  policy: string,
+  place: Place,
+  render: Renderer,
+): Promise<Readonly<Record<string, string>>> {
+  const assemblyDir = await mkdtemp(join(tmpdir(), 'lambda-vpc-guardrail-'));
+  try {
+    render.log('synthesizing the CDK app');
+    await synthesize(assemblyDir, { policy: resolve(policy) });
+    render.log('deploying the synthesized template');
+    const { stackName, outputs } = await deployAssembly({
+      assemblyDir,
+      ...place,
+      account: '123456789012',
+      credentials: ADMINISTRATOR,
+    });
+    render.log(`deployed the stack ${stackName}`);
+    return outputs;
+  } finally {
+    await rm(assemblyDir, { recursive: true, force: true });
+  }
+}
+
+async function play(
+  account: LocalAccount,
+  place: Place,
+  {
+    render,
+    rescanFunction,
+  }: { readonly render: Renderer; readonly rescanFunction?: string | undefined },
+): Promise<readonly Told[]> {
+  const people = await hirePeople(place);
+  await account.advance(60_000);
+  const told: Told[] = [];
+  for (const { title, act, lastsMs } of SCENES) {
+    const since = bookmark(account.journal, account.clock.nowMs());
+    await act(people);
+    await account.advance(lastsMs);
+    const scene = tell(title, account.journal, since);
+    told.push(scene);
+    render.scene(scene);
+  }
+  const last = await rescanAfterTwoWeeks(account, place, rescanFunction);
+  told.push(last);
+  render.scene(last);
+  people.maria.destroy();
+  people.ivan.destroy();
+  return told;
+}

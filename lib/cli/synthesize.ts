@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { UsageError } from './usage-error.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** The app's exit status for a policy or context that is wrong. */
+const BAD_INPUT = 2;
+
+/** Synthesizes the CDK app into a folder, as `cdk synth` would. */
+export async function synthesize(
+  outDir: string,
+  context: Readonly<Record<string, string>>,
+): Promise<void> {
+  const child = spawn(process.execPath, ['bin/app.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, CDK_OUTDIR: outDir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  if (status === 0) return;
+  if (status === BAD_INPUT) throw new UsageError(said.trim());
+  throw new Error(`the CDK app could not be synthesized: ${said.trim()}`);
+}
