@@ -1,6 +1,7 @@
 import { AwsFault } from '../wire/aws-fault.ts';
 import { resolveValue } from './intrinsics.ts';
 import { isObject, type JsonObject } from './json-value.ts';
+import { unlessMissing } from './missing.ts';
 import { findUnsupported } from './property-shape.ts';
 import type { ResourceType, ResourceWork } from './resource-type.ts';
 import { RESOURCE_TYPES } from './resource-types.ts';
@@ -74,7 +75,7 @@ export function removeResource(
   }
   return attempt(run, resource, {
     verb: 'DELETE',
-    act: (type, work) => type.remove(work, resource).catch(passIfMissing),
+    act: (type, work) => unlessMissing(type.remove(work, resource)),
   });
 }
 
@@ -144,11 +145,3 @@ async function attempt(
     return false;
   }
 }
-
-/** What is gone already need not be removed. */
-function passIfMissing(error: unknown): void {
-  if (error instanceof AwsFault && MISSING.test(error.code)) return;
-  throw error;
-}
-
-const MISSING = /NotFound|NoSuchEntity|NonExistentQueue|QueueDoesNotExist/;

@@ -17,7 +17,7 @@ import {
   ListUserPoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attributesOf } from './queues.ts';
 import { type StackAccount, startStackAccount } from './stack-account.ts';
@@ -394,5 +394,48 @@ describe('log groups, Slack channels and metadata', () => {
       requestParameters: { snsTopicArns: ['b'] },
     });
     expect((await stacks.remove('others')).StackStatus).toBe('DELETE_COMPLETE');
+  });
+});
+
+describe('a property of the wrong type', () => {
+  const rule = (Targets: unknown) => ({
+    Type: 'AWS::Events::Rule',
+    Properties: { EventPattern: { source: ['a'] }, Targets },
+  });
+  it.each([
+    ['a text', { Type: 'AWS::SQS::Queue', Properties: { QueueName: ['a'] } }, 'QueueName'],
+    [
+      'a list',
+      { Type: 'AWS::SNS::TopicPolicy', Properties: { PolicyDocument: {}, Topics: 'a' } },
+      'Topics',
+    ],
+    ['a list of objects', rule(['a']), 'Targets'],
+    ['an object', { Type: 'AWS::Lambda::Function', Properties: { Role: 'r', Code: 'c' } }, 'Code'],
+  ])('is refused where %s is wanted', async (_wanted, resource, property) => {
+    const name = `wrong-${property}`;
+    await stacks.create(name, { Resources: { Resource: resource } });
+    expect((await stacks.failures(name))[0]).toContain(`Value of property ${property} must be of`);
+  });
+});
+
+describe('a policy on something that is gone', () => {
+  it('is taken back from the rest', async () => {
+    const Statement = [{ Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: '*' }];
+    const queues = { A: { Type: 'AWS::SQS::Queue' }, B: { Type: 'AWS::SQS::Queue' } };
+    const Policy = {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [{ Ref: 'A' }, { Ref: 'B' }],
+        PolicyDocument: { Version: '2012-10-17', Statement },
+      },
+    };
+    await stacks.create('half-gone', { Resources: { ...queues, Policy } });
+    const [url, kept] = [
+      await stacks.physicalId('half-gone', 'A'),
+      await stacks.physicalId('half-gone', 'B'),
+    ];
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: url }));
+    await stacks.update('half-gone', { Resources: queues });
+    expect((await attributesOf(sqs, kept))['Policy']).toBeUndefined();
   });
 });

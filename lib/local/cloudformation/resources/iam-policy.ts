@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json-value.ts';
+import { unlessMissing } from '../missing.ts';
 import { documentAt, textAt, textsAt } from '../property-value.ts';
 import type { ResourceType, ResourceWork } from '../resource-type.ts';
 
@@ -41,9 +42,9 @@ async function putOn(work: ResourceWork, properties: JsonObject): Promise<void> 
 async function takeFrom(work: ResourceWork, properties: JsonObject): Promise<void> {
   const policy = { PolicyName: textAt(properties, 'PolicyName') };
   for (const RoleName of textsAt(properties, 'Roles')) {
-    await work.call('iam', 'DeleteRolePolicy', { RoleName, ...policy });
+    await unlessMissing(work.call('iam', 'DeleteRolePolicy', { RoleName, ...policy }));
   }
   for (const UserName of textsAt(properties, 'Users')) {
-    await work.call('iam', 'DeleteUserPolicy', { UserName, ...policy });
+    await unlessMissing(work.call('iam', 'DeleteUserPolicy', { UserName, ...policy }));
   }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json-value.ts';
+import { unlessMissing } from '../missing.ts';
 import { documentAt, textsAt } from '../property-value.ts';
 import type { ResourceType, ResourceWork } from '../resource-type.ts';
 
@@ -18,20 +19,22 @@ export const snsTopicPolicy: ResourceType = {
   update: async (work, properties, { physicalId, properties: before }) => {
     const kept = textsAt(properties, 'Topics');
     const left = textsAt(before, 'Topics').filter((topic) => !kept.includes(topic));
-    for (const topic of left) await setPolicy(work, topic, defaultPolicy(work, topic));
+    await resetPolicies(work, left);
     await setPolicies(work, properties);
     return { physicalId, attributes: {} };
   },
-  remove: async (work, { properties }) => {
-    for (const topic of textsAt(properties, 'Topics')) {
-      await setPolicy(work, topic, defaultPolicy(work, topic));
-    }
-  },
+  remove: (work, { properties }) => resetPolicies(work, textsAt(properties, 'Topics')),
 };
 
 async function setPolicies(work: ResourceWork, properties: JsonObject): Promise<void> {
   const document = documentAt(properties, 'PolicyDocument') ?? '';
   for (const topic of textsAt(properties, 'Topics')) await setPolicy(work, topic, document);
+}
+
+async function resetPolicies(work: ResourceWork, topics: readonly string[]): Promise<void> {
+  for (const topic of topics) {
+    await unlessMissing(setPolicy(work, topic, defaultPolicy(work, topic)));
+  }
 }
 
 async function setPolicy(work: ResourceWork, topicArn: string, document: string): Promise<void> {
