@@ -48,7 +48,7 @@ function note(look: Look, { remediation, violation }: Choice): FunctionRecord {
   const record = withoutStale(look);
   if (violation !== undefined) return noteViolation({ ...look, record }, violation, remediation);
   if (!isCompliant(look.findings)) return record;
-  return noteResolution({ ...look, record: noteGood(record, look) }, remediation);
+  return noteResolution({ ...look, record: noteGood(record, look) });
 }
 
 /** Drops a hold that no longer holds, and a quarantine that its owner ended. */
@@ -85,10 +85,10 @@ function noteGood(record: FunctionRecord, { snapshot }: Look): FunctionRecord {
   return { ...rest, current, candidate: origin };
 }
 
-function noteResolution(look: Look, remediation: Remediation): FunctionRecord {
+function noteResolution(look: Look): FunctionRecord {
   const { record, snapshot } = look;
   const { violation, ...rest } = record;
-  const isOver = isSettled(snapshot) && !isActing(remediation) && record.quarantine === undefined;
+  const isOver = isSettled(snapshot) && record.quarantine === undefined;
   if (violation === undefined || !isOver) return record;
   if (!violation.isTold) return rest;
   return { ...rest, outbox: [...record.outbox, resolutionNotice(look, violation)] };

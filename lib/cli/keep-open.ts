@@ -1,14 +1,13 @@
-import { once } from 'node:events';
-import { passTime } from '../local/passing-time.ts';
 import type { LocalAccount } from '../local/start-local-account.ts';
+import { untilStopped } from './until-stopped.ts';
 
-/** Leaves an account running until Ctrl-C, and says how the AWS CLI reaches it. */
+/** Leaves an account running until somebody stops it, and says how the AWS CLI reaches it. */
 export async function keepOpen(account: LocalAccount, log: (line: string) => void): Promise<void> {
+  const stopped = untilStopped();
+  account.follow(1);
   for (const hint of accessHints(account.endpoint)) log(hint);
   log('the account keeps running, in real time: stop it with Ctrl-C');
-  const stop = passTime(account.clock, 1);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  stop();
+  await stopped;
 }
 
 /** How the AWS CLI, of either version, reaches an account. */

@@ -9,6 +9,7 @@ import type { Closing } from '../../lib/cli/demo/closing.ts';
 import type { Told } from '../../lib/cli/demo/story.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const PROGRAM = 'bin/lambda-vpc-guardrail.js';
 const LAB_SUBNET = 'subnet-0a1b2c3d4e5f6b001';
 const MINUTE_MS = 60_000;
 
@@ -154,6 +155,33 @@ describe('the demonstration without the guardrail', () => {
   );
 });
 
+describe('the demonstration that is kept', () => {
+  it(
+    'answers the AWS CLI at the endpoint that it names, until it is interrupted',
+    async () => {
+      const child = spawn(process.execPath, [PROGRAM, 'demo', '--keep'], {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let said = '';
+      for await (const chunk of child.stdout) {
+        said += String(chunk);
+        if (said.includes('stop it with Ctrl-C')) break;
+      }
+      const [, endpoint = ''] = /AWS_ENDPOINT_URL=(\S+)/.exec(said) ?? [];
+      const clock = await fetch(`${endpoint}/_local/clock`);
+      child.kill('SIGINT');
+      const [status] = await once(child, 'close');
+
+      expect(said).toContain(`aws sqs list-queues --endpoint-url ${endpoint}`);
+      expect(clock.status).toBe(200);
+      expect(status).toBe(0);
+      await expect(fetch(`${endpoint}/_local/clock`)).rejects.toThrow();
+    },
+    MINUTE_MS,
+  );
+});
+
 describe('the demonstration with bad input', () => {
   it('says in one line what is wrong with a policy file', async () => {
     const { status, errors } = await run('demo', '--policy', 'no-such-file.yaml');
@@ -183,7 +211,7 @@ async function runDemo(...args: readonly string[]): Promise<Demo> {
 }
 
 async function run(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['bin/lambda-vpc-guardrail.js', ...args], {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -33,6 +33,7 @@ describe('enforceFunction on a change', () => {
       { verdict: 'violation', cause: 'change', remediation: 'none', recheckAfterSeconds: 15 },
     ]);
     expect(drill.noticeKinds()).toEqual([]);
+    expect(drill.world.calls.map(({ port }) => port)).not.toContain('readMissingNetwork');
 
     await drill.run();
 

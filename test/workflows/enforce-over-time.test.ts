@@ -49,6 +49,18 @@ describe('enforceFunction while AWS works', () => {
     expect(world.queue).toHaveLength(1);
   });
 
+  it('looks earlier than the chain would when something new happens', async () => {
+    const world = createFakeWorld();
+    const settings = settingsOf(enforcingPolicy());
+    world.snapshots.set(ARN, snapshotOf({ state: 'Pending' }));
+    await enforceFunction({ functionArn: ARN, hops: 5, wake: false }, world.ports, settings);
+    world.clock.nowMs += 60_000;
+
+    await enforceFunction({ functionArn: ARN, hops: 0, wake: false }, world.ports, settings);
+
+    expect(world.queue.map(({ delaySeconds }) => delaySeconds)).toEqual([480, 15]);
+  });
+
   it('goes on with the chain where the clock of its handler is a little behind', async () => {
     const world = createFakeWorld();
     const settings = settingsOf(enforcingPolicy());

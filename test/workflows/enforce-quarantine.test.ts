@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ATTACHMENTS, controlOf, enforcingPolicy } from '../support/builders.ts';
+import { ARN, ATTACHMENTS, controlOf, enforcingPolicy } from '../support/builders.ts';
 import { createDrill, type Drill } from '../support/drill.ts';
 
 /** A function that was created without a VPC and quarantined. */
@@ -20,6 +20,14 @@ describe('enforceFunction on a quarantine', () => {
 
     expect(drill.snapshot()).not.toHaveProperty('reservedConcurrency');
     expect(drill.noticeKinds()).toEqual(['remediation', 'release']);
+    expect(drill.outcomes.find(({ remediation }) => remediation === 'release')).toStrictEqual({
+      functionArn: ARN,
+      verdict: 'compliant',
+      cause: expect.any(String),
+      remediation: 'release',
+      reason: 'it is compliant again',
+      remediationId: expect.any(String),
+    });
     expect(drill.world.notices[1]?.text).toContain('No concurrency is reserved for it, as before.');
     expect(drill.record().quarantine).toBeUndefined();
     expect(drill.record().violation).toBeUndefined();
@@ -151,7 +159,9 @@ describe("enforceFunction against an operator's stop", () => {
       remediation: 'withheld',
       error: expect.stringContaining(reason),
     });
-    expect(drill.outcomes.at(-1)).not.toHaveProperty('recheckAfterSeconds');
+    const withheld = drill.outcomes.filter(({ remediation }) => remediation === 'withheld');
+    expect(withheld).toHaveLength(3);
+    expect(JSON.stringify(withheld)).not.toContain('recheckAfterSeconds');
     expect(drill.world.calls.some(({ port }) => port === 'attach')).toBe(false);
     expect(drill.record().intent).toBeUndefined();
   });
@@ -190,9 +200,11 @@ describe("enforceFunction against an operator's stop", () => {
     drill.update(ATTACHMENTS.forbidden);
     drill.send({ mode: 'audit' });
 
+    drill.world.calls.length = 0;
+
     await drill.run(1_000);
 
-    expect(drill.world.queue).toEqual([]);
+    expect(drill.world.calls.map(({ port }) => port)).not.toContain('enqueue');
     expect(drill.noticeKinds()).toEqual(['violation']);
 
     await drill.run();
