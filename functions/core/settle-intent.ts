@@ -17,7 +17,7 @@ type IntentState =
   | 'not-applied';
 
 /** No handler works longer than this on one intent. */
-const HANDLER_MS = 30_000;
+export const HANDLER_MS = 30_000;
 
 /** Tells whether another handler may be about to make the call of an intent. */
 export function isBeingDone({ intent }: FunctionRecord, nowMs: number): boolean {

@@ -2,7 +2,7 @@ import type { ChangeEvent } from '../core/change-event.ts';
 import { GuardrailError } from '../core/guardrail-error.ts';
 import { type Look, violationsOf } from '../core/look.ts';
 import type { Order } from '../core/order.ts';
-import { newRecord } from '../core/record.ts';
+import { type FunctionRecord, newRecord } from '../core/record.ts';
 import { isBeingDone } from '../core/settle-intent.ts';
 import { isInFlight } from '../core/snapshot.ts';
 import { unchangedOrigin } from '../core/unchanged-origin.ts';
@@ -37,10 +37,13 @@ export async function enforceFunction(
     const findings = judge({ functionArn, hasCapacityProvider: false }, origin, settings);
     if (verdictOf(findings) === 'compliant') return unchanged(order);
   }
-  const snapshot = await ports.readSnapshot(functionArn);
+  const [snapshot, missing] = await Promise.all([
+    ports.readSnapshot(functionArn),
+    readAhead(known, change, ports),
+  ]);
   if (snapshot === undefined) return notJudged(order, await noteMissing(order, known, ports));
   const seen = lookAt({ order, known, snapshot, nowMs: ports.nowMs() }, settings);
-  const look = await lookUpTarget(seen, ports, settings);
+  const look = await lookUpTarget({ look: seen, missing }, ports, settings);
   return report(look, change, await enforceLook(look, ports));
 }
 
@@ -71,13 +74,34 @@ function unchanged(order: Order): Outcome {
   };
 }
 
-/** Looks the baseline up where a revert may follow from this look. */
-async function lookUpTarget(look: Look, ports: Ports, settings: Settings): Promise<Look> {
+/** Where a revert is likely its target is looked up beside the function, not after it. */
+async function readAhead(
+  { baseline, violation }: FunctionRecord,
+  change: ChangeEvent | undefined,
+  ports: Ports,
+): Promise<readonly string[] | undefined> {
+  const isMoved = change?.kind === 'configuration' && change.isAttachmentRequested;
+  const isLikely = isMoved || violation?.revertWantedMs !== undefined;
+  return baseline !== undefined && isLikely
+    ? ports.readMissingNetwork(baseline.attachment)
+    : undefined;
+}
+
+/** Adds the baseline where a revert may follow from this look. */
+async function lookUpTarget(
+  { look, missing }: { readonly look: Look; readonly missing: readonly string[] | undefined },
+  ports: Ports,
+  settings: Settings,
+): Promise<Look> {
   const { record, findings, snapshot } = look;
   const { baseline } = record;
   if (baseline === undefined || violationsOf(findings).length === 0) return look;
-  const missing = isInFlight(snapshot) ? [] : await ports.readMissingNetwork(baseline.attachment);
-  return withTarget(look, missing, settings);
+  if (isInFlight(snapshot)) return withTarget(look, [], settings);
+  return withTarget(
+    look,
+    missing ?? (await ports.readMissingNetwork(baseline.attachment)),
+    settings,
+  );
 }
 
 function report(

@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import { HANDLER_MS } from '../../functions/core/settle-intent.ts';
 
 /** How long one batch of orders may take. */
-export const ENFORCE_TIMEOUT = Duration.seconds(30);
+export const ENFORCE_TIMEOUT = Duration.millis(HANDLER_MS);
 
 /** How long one release may take. */
-export const RELEASE_TIMEOUT = Duration.seconds(30);
+export const RELEASE_TIMEOUT = Duration.millis(HANDLER_MS);
 
 /** How long one rescan may take: the most that Lambda allows. */
 export const RESCAN_TIMEOUT = Duration.seconds(900);

@@ -33,9 +33,17 @@ describe('enforceFunction on a change', () => {
       { verdict: 'violation', cause: 'change', remediation: 'none', recheckAfterSeconds: 15 },
     ]);
     expect(drill.noticeKinds()).toEqual([]);
-    expect(drill.world.calls.map(({ port }) => port)).not.toContain('readMissingNetwork');
 
     await drill.run();
+    const ports = drill.world.calls.map(({ port }) => port);
+    // The two reads go out together: four calls in sequence before the remediation.
+    expect(ports.slice(ports.indexOf('attach') - 5, ports.indexOf('attach'))).toEqual([
+      'readRecord',
+      'readSnapshot',
+      'readMissingNetwork',
+      'writeRecord',
+      'takeToken',
+    ]);
 
     const attach = drill.world.calls.find(({ port }) => port === 'attach');
     expect(attach?.args.slice(0, 2)).toEqual([ARN, ATTACHMENTS.approved]);
