@@ -49,7 +49,11 @@ export function applyRefusal(record: IntendedRecord, look: Look, error: string):
 export function applyWithheld(record: IntendedRecord, look: Look, reason: string): FunctionRecord {
   const { intent, violation } = record;
   const dropped = withoutNotice(closeIntent(record), intent);
-  if (violation === undefined || violation.isTold) return dropped;
+  if (violation === undefined) return dropped;
+  // While it is withheld a revert does not run out of time: it begins to wait when it may be done again.
+  const { revertWantedMs, ...waiting } = violation;
+  const withheld = { ...dropped, violation: waiting };
+  if (violation.isTold) return withheld;
   const notice = withheldNotice({ ...look, record }, { violation, intent, reason });
-  return told({ ...dropped, outbox: [...dropped.outbox, notice] });
+  return told({ ...withheld, outbox: [...dropped.outbox, notice] });
 }
