@@ -62,7 +62,11 @@ async function run(step: Step): Promise<Ended> {
   console.log(
     `--- ${step.name}: ${program} ${args.filter((arg) => !arg.includes(folder)).join(' ')}`,
   );
-  const child = spawn(join('node_modules', '.bin', program), args, { stdio: 'inherit' });
+  // What tests leave in the temporary folder, the CDK's own output above all, goes with this run.
+  const child = spawn(join('node_modules', '.bin', program), args, {
+    stdio: 'inherit',
+    env: { ...process.env, TMPDIR: folder },
+  });
   const [status] = await once(child, 'close');
   return { ...step, isGreen: status === 0, seconds: (performance.now() - beganMs) / 1000 };
 }

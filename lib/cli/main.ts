@@ -5,8 +5,15 @@ import { UsageError } from './usage-error.ts';
 /** Exit statuses, as pipelines read them. */
 const EXIT = { clean: 0, badInput: 2, notFinished: 3 } as const;
 
+/** Whoever reads the output may stop reading, as `head` does: that ends the run, and is no fault. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.clean);
+}
+
 /** Runs the command line and answers its exit status; an error is one line on standard error. */
 export async function main(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', endWithReader);
   try {
     await createProgram().parseAsync([...argv]);
     return EXIT.clean;

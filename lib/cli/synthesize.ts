@@ -17,8 +17,13 @@ export async function synthesize(
     cwd: ROOT,
     env: { ...process.env, CDK_OUTDIR: outDir, CDK_CONTEXT_JSON: JSON.stringify(context) },
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
   });
+  // First of all, and with what it started: what they still wrote would outlive the folder.
+  const stop = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
+  process.prependOnceListener('exit', stop);
   const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  process.off('exit', stop);
   if (status === 0) return;
   if (status === BAD_INPUT) throw new UsageError(said.trim());
   throw new Error(`the CDK app could not be synthesized: ${said.trim()}`);

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type LocalAccount, startLocalAccount } from '../../local/start-local-account.ts';
+import { makeTemporaryFolder } from '../../local/temporary-folder.ts';
 import { deployAssembly } from '../deploy-assembly.ts';
+import { exitOnSignals } from '../exit-on-signals.ts';
 import { keepOpen } from '../keep-open.ts';
 import { synthesize } from '../synthesize.ts';
 import { toClosing } from './closing.ts';
@@ -26,6 +26,7 @@ const REGION = 'us-east-1';
 export async function runDemo(options: DemoOptions): Promise<void> {
   const startedMs = performance.now();
   const render = createRenderer(options);
+  const undo = exitOnSignals();
   const account = await startLocalAccount({});
   try {
     render.started(account.endpoint);
@@ -37,6 +38,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     });
     const closing = await toClosing(account, { told, place });
     render.closed({ told, closing, tookSeconds: (performance.now() - startedMs) / 1000 });
+    undo();
     if (options.keep) await keepOpen(account, render.log);
   } finally {
     await account.close();
@@ -48,13 +50,13 @@ async function deploy(
   place: Place,
   render: Renderer,
 ): Promise<Readonly<Record<string, string>>> {
-  const assemblyDir = await mkdtemp(join(tmpdir(), 'lambda-vpc-guardrail-'));
+  const folder = makeTemporaryFolder('lambda-vpc-guardrail-');
   try {
     render.log('synthesizing the CDK app');
-    await synthesize(assemblyDir, { policy: resolve(policy) });
+    await synthesize(folder.path, { policy: resolve(policy) });
     render.log('deploying the synthesized template');
     const { stackName, outputs } = await deployAssembly({
-      assemblyDir,
+      assemblyDir: folder.path,
       ...place,
       account: '123456789012',
       credentials: ADMINISTRATOR,
@@ -62,7 +64,7 @@ async function deploy(
     render.log(`deployed the stack ${stackName}`);
     return outputs;
   } finally {
-    await rm(assemblyDir, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

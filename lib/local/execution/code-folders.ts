@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve, sep } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve, sep } from 'node:path';
 import { unzipSync } from 'fflate';
+import { makeTemporaryFolder, type TemporaryFolder } from '../temporary-folder.ts';
 import type { DeployedFunction } from './execution.ts';
 
 /** The unpacked code of functions; functions with the same code share a folder. */
@@ -12,33 +12,34 @@ export interface CodeFolders {
 
 /** Creates a place for unpacked code below the system's temporary folder. */
 export function createCodeFolders(): CodeFolders {
-  const unpacked = new Map<string, Promise<string>>();
+  const unpacked = new Map<string, Promise<TemporaryFolder>>();
   return {
-    folderOf: ({ code, codeSha256 }) => {
+    folderOf: async ({ code, codeSha256 }) => {
       const folder = unpacked.get(codeSha256) ?? unpack(code);
       unpacked.set(codeSha256, folder);
-      return folder;
+      return (await folder).path;
     },
     remove: async () => {
       for (const folder of await Promise.allSettled(unpacked.values())) {
-        if (folder.status === 'fulfilled') await rm(folder.value, { recursive: true, force: true });
+        if (folder.status === 'fulfilled') await folder.value.remove();
       }
       unpacked.clear();
     },
   };
 }
 
-async function unpack(code: Uint8Array): Promise<string> {
+async function unpack(code: Uint8Array): Promise<TemporaryFolder> {
   const files = Object.entries(unzipSync(code)).filter(([name]) => !name.endsWith('/'));
-  const root = await mkdtemp(join(tmpdir(), 'lambda-task-'));
+  const folder = makeTemporaryFolder('lambda-task-');
+  const root = folder.path;
   for (const [name, bytes] of files) {
     const path = resolve(root, name);
     if (!path.startsWith(`${root}${sep}`)) {
-      await rm(root, { recursive: true, force: true });
+      await folder.remove();
       throw new Error(`the zip file writes outside its folder: \`${name}\``);
     }
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, bytes);
   }
-  return root;
+  return folder;
 }
