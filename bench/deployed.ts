@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { deployAssembly } from '../lib/cli/deploy-assembly.ts';
+import { synthesize } from '../lib/cli/synthesize.ts';
+import { type LocalAccount, startLocalAccount } from '../lib/local/start-local-account.ts';
+import { makeTemporaryFolder } from '../lib/local/temporary-folder.ts';
+
+/** Synthesizes the app with the policy of the demonstration, hands the assembly over, and removes it. */
+export async function withAssembly<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = makeTemporaryFolder('bench-');
+  try {
+    await synthesize(folder.path, { policy: 'policies/demo/guardrail.yaml' });
+    return await use(folder.path);
+  } finally {
+    await folder.remove();
+  }
+}
+
+/** The folders of the bundled handlers in an assembly. */
+export function bundlesIn(assembly: string): readonly string[] {
+  return readdirSync(assembly)
+    .filter((name) => name.startsWith('asset.'))
+    .map((name) => join(assembly, name));
+}
+
+/** Starts a local account with the guardrail in it. */
+export async function startDeployed(assemblyDir: string): Promise<LocalAccount> {
+  const account = await startLocalAccount({ startMs: Date.UTC(2026, 10, 22, 9) });
+  await deployAssembly({
+    assemblyDir,
+    endpoint: account.endpoint,
+    region: 'us-east-1',
+    account: '123456789012',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  await account.advance(60_000);
+  return account;
+}
