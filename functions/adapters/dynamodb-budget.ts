@@ -166,8 +166,9 @@ async function readState({ client, tableName, deployment }: Budget): Promise<Acc
 
 function toState({ mode, breaker, version, spent }: Record<string, AttributeValue>): AccountState {
   return {
-    isKilled: mode?.S === 'audit',
-    isTripped: breaker?.S === 'tripped',
+    // An operator's typing error in an emergency must not let the guardrail act: only the exact word does.
+    isKilled: mode !== undefined && mode.S !== 'enforce',
+    isTripped: breaker !== undefined && breaker.S !== 'closed',
     ...(version?.N === undefined ? {} : { version: Number(version.N) }),
     spentMs: new Map(Object.entries(spent?.M ?? {}).map(([id, at]) => [id, Number(at.N)])),
   };

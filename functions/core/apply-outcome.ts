@@ -1,4 +1,5 @@
 import type { Look } from './look.ts';
+import { withheldReleaseNotice } from './notices/resolution-notices.ts';
 import { refusalNotice, withheldNotice } from './notices/violation-notices.ts';
 import type { FunctionRecord } from './record.ts';
 import {
@@ -49,6 +50,7 @@ export function applyRefusal(record: IntendedRecord, look: Look, error: string):
 export function applyWithheld(record: IntendedRecord, look: Look, reason: string): FunctionRecord {
   const { intent, violation } = record;
   const dropped = withoutNotice(closeIntent(record), intent);
+  if (intent.kind === 'release') return tellWithheldRelease({ ...look, record: dropped }, reason);
   if (violation === undefined) return dropped;
   // While it is withheld a revert does not run out of time: it begins to wait when it may be done again.
   const { revertWantedMs, ...waiting } = violation;
@@ -56,4 +58,17 @@ export function applyWithheld(record: IntendedRecord, look: Look, reason: string
   if (violation.isTold) return withheld;
   const notice = withheldNotice({ ...look, record }, { violation, intent, reason });
   return told({ ...withheld, outbox: [...dropped.outbox, notice] });
+}
+
+/** People wait for the release that they were promised: they are told once that it does not come. */
+export function tellWithheldRelease(look: Look, reason: string): FunctionRecord {
+  const { record } = look;
+  const { quarantine } = record;
+  if (quarantine === undefined || quarantine.isWithheldTold) return record;
+  const { remediationId } = quarantine;
+  return {
+    ...record,
+    quarantine: { ...quarantine, isWithheldTold: true },
+    outbox: [...record.outbox, withheldReleaseNotice(look, { remediationId, reason })],
+  };
 }

@@ -1,3 +1,4 @@
+import { tellWithheldRelease } from './apply-outcome.ts';
 import { type Choice, chooseRemediation } from './choose-remediation.ts';
 import { isCompliant, isHeld, type Look } from './look.ts';
 import { worstSeverity } from './notices/frame-notice.ts';
@@ -48,7 +49,9 @@ function note(look: Look, { remediation, violation }: Choice): FunctionRecord {
   const record = withoutStale(look);
   if (violation !== undefined) return noteViolation({ ...look, record }, violation, remediation);
   if (!isCompliant(look.findings)) return record;
-  return noteResolution({ ...look, record: noteGood(record, look) });
+  const good = { ...look, record: noteGood(record, look) };
+  const isReleaseWithheld = remediation.kind === 'withheld' && remediation.wanted === 'release';
+  return isReleaseWithheld ? tellWithheldRelease(good, remediation.reason) : noteResolution(good);
 }
 
 /** Drops a hold that no longer holds, and a quarantine that its owner ended. */

@@ -85,6 +85,8 @@ export interface Quarantine {
   readonly sinceMs: number;
   /** What was reserved before; absent when nothing was. */
   readonly previous?: number;
+  /** Whether people know that its end is withheld. */
+  readonly isWithheldTold?: true;
 }
 
 /** What the table knows of one function. */

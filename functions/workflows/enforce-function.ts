@@ -9,7 +9,7 @@ import { unchangedOrigin } from '../core/unchanged-origin.ts';
 import { enforceLook } from './enforce-look.ts';
 import { judge } from './judge.ts';
 import { lookAt, withTarget } from './look-at.ts';
-import { noteMissing } from './note-missing.ts';
+import { noteCreatedAgain, noteMissing } from './note-missing.ts';
 import { loggedFindings, type Outcome, verdictOf } from './outcome.ts';
 import type { Deployment, Ports } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -42,6 +42,8 @@ export async function enforceFunction(
     readAhead(known, change, ports),
   ]);
   if (snapshot === undefined) return notJudged(order, await noteMissing(order, known, ports));
+  const createdAgain = await noteCreatedAgain(order, known, ports);
+  if (createdAgain !== undefined) return notJudged(order, createdAgain);
   const seen = lookAt({ order, known, snapshot, nowMs: ports.nowMs() }, settings);
   const look = await lookUpTarget({ look: seen, missing }, ports, settings);
   return report(look, change, await enforceLook(look, ports));

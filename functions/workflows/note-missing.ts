@@ -4,6 +4,8 @@ import type { FunctionRecord } from '../core/record.ts';
 import type { Ports } from './ports.ts';
 
 const SECOND_LOOK_SECONDS = 60;
+/** By then the event of the create has come, if it comes. */
+const CREATED_AGAIN_SECONDS = 15;
 /** A little less, since the clocks of two handlers differ. */
 const GONE_AFTER_MS = 55_000;
 
@@ -34,4 +36,23 @@ export async function noteMissing(
     await ports.writeRecord({ ...known, missingSinceMs });
   }
   return 'it was not found, and is looked for again in a minute';
+}
+
+/**
+ * Ends a generation although a function of that name is there: it was deleted and created again.
+ *
+ * The new one owes nothing to the old one's baseline: it is judged with the event of its own create, and
+ * looked at in any case where that event is lost. Undefined where the event says nothing new.
+ */
+export async function noteCreatedAgain(
+  { functionArn, change }: Order,
+  known: FunctionRecord,
+  ports: Ports,
+): Promise<string | undefined> {
+  if (change?.kind !== 'delete' || known.version === 0 || known.isDeleted) return undefined;
+  if (change.eventTimeMs <= known.changedAtMs) return undefined;
+  const { eventTimeMs, eventId } = change;
+  await ports.enqueue({ functionArn, hops: 1, wake: false }, CREATED_AGAIN_SECONDS);
+  await ports.writeRecord(observeGone(known, { nowMs: eventTimeMs, eventId }));
+  return 'the function was deleted and created again, and is judged with the event of its create';
 }

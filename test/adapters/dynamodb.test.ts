@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -93,6 +94,18 @@ describe('the budget', () => {
 
     expect(await takeToken('id-1', false, LIMIT)).toEqual({ status: 'granted' });
     expect(dynamodb).not.toHaveReceivedCommand(UpdateItemCommand);
+  });
+
+  it.each([
+    { what: 'a mistyped mode', item: { mode: { S: 'adit' } }, reason: 'mode-audit' },
+    { what: 'a mode in capitals', item: { mode: { S: 'AUDIT' } }, reason: 'mode-audit' },
+    { what: 'a mode that is no text', item: { mode: { BOOL: true } }, reason: 'mode-audit' },
+    { what: 'a mistyped breaker', item: { breaker: { S: 'open' } }, reason: 'breaker-tripped' },
+  ])('fails towards not acting on $what', async ({ item, reason }) => {
+    dynamodb.on(UpdateItemCommand).rejects(awsError('ConditionalCheckFailedException', 400));
+    dynamodb.on(GetItemCommand).resolves({ Item: item as Record<string, AttributeValue> });
+
+    expect(await takeToken('remediation-1', true, LIMIT)).toEqual({ status: 'withheld', reason });
   });
 
   it('gives up retryably when the account item keeps changing', async () => {

@@ -131,4 +131,31 @@ describe('applyWithheld', () => {
       expect(applyWithheld(record, LOOK, 'no').outbox).toEqual([noticeOf('notice-0')]);
     }
   });
+
+  it('lets a revert begin to wait again once it may be done', () => {
+    const violation = violationOf({ isTold: true, revertWantedMs: NOW_MS });
+
+    const record = applyWithheld(intended(revertIntent(), { violation }), LOOK, 'no');
+
+    expect(record.violation).not.toHaveProperty('revertWantedMs');
+  });
+
+  it('tells once that a release does not come', () => {
+    const quarantine = { remediationId: 'quarantine-1', sinceMs: NOW_MS };
+    const release = intended(releaseIntent(), { quarantine });
+
+    const first = applyWithheld(release, LOOK, 'the breaker waits');
+    const again = { ...first, intent: release.intent, outbox: [] };
+    const second = applyWithheld(again, LOOK, 'the breaker waits');
+    const without = applyWithheld(intended(releaseIntent()), LOOK, 'the breaker waits');
+
+    expect(first.quarantine).toMatchObject({ isWithheldTold: true });
+    expect(first.outbox.at(-1)).toMatchObject({
+      kind: 'release',
+      remediation: 'withheld',
+      text: expect.stringContaining('because the breaker waits'),
+    });
+    expect(second.outbox).toEqual([]);
+    expect(without.outbox).not.toContainEqual(expect.objectContaining({ kind: 'release' }));
+  });
 });

@@ -117,7 +117,7 @@ describe('decide: what is told', () => {
     [
       'the quarantine is over',
       { snapshot: snapshotOf({ reservedConcurrency: 0 }), mode: 'audit' },
-      { quarantine },
+      { quarantine: { ...quarantine, isWithheldTold: true } },
     ],
     ['a control can tell', { findings: [findingOf('unknown')] }, {}],
   ] as const)('keeps a violation until %s', (_, given, known) => {
@@ -126,6 +126,21 @@ describe('decide: what is told', () => {
     const after = decide(goodLookOf({ record, ...given })).record;
 
     expect(after).toMatchObject({ violation: { id: 'violation-1' }, outbox: [] });
+  });
+});
+
+describe('decide: a release that audit withholds', () => {
+  it('is told once', () => {
+    const snapshot = snapshotOf({ reservedConcurrency: 0 });
+    const record = settledRecord({ violation: violationOf({ isTold: true }), quarantine });
+
+    const first = decide(goodLookOf({ record, snapshot, mode: 'audit' })).record;
+    const second = decide(
+      goodLookOf({ record: { ...first, outbox: [] }, snapshot, mode: 'audit' }),
+    ).record;
+
+    expect(first.outbox).toMatchObject([{ kind: 'release', remediation: 'withheld' }]);
+    expect(second.outbox).toEqual([]);
   });
 });
 

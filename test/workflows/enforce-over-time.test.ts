@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DETACHED } from '../../functions/core/attachment.ts';
 import { enforceFunction } from '../../functions/workflows/enforce-function.ts';
-import { ARN, ATTACHMENTS, enforcingPolicy, snapshotOf } from '../support/builders.ts';
+import { ARN, ATTACHMENTS, changeOf, enforcingPolicy, snapshotOf } from '../support/builders.ts';
 import { createDrill, type Drill, settingsOf } from '../support/drill.ts';
 import { createFakeWorld } from '../support/fakes.ts';
 
@@ -87,6 +87,50 @@ describe('enforceFunction on a function that is gone', () => {
       verdict: 'not-judged',
       reason: 'the function was deleted',
     });
+  });
+
+  it('never takes a function for the one that had its name before', async () => {
+    const drill = await settledDrill();
+    drill.pass(60_000);
+    drill.remove();
+    drill.create(ATTACHMENTS.detached);
+
+    await drill.run();
+
+    expect(drill.outcomes.map(({ remediation }) => remediation)).not.toContain('revert');
+    expect(drill.outcomes).toContainEqual(
+      expect.objectContaining({ remediation: 'quarantine', cause: 'create' }),
+    );
+    expect(drill.record()).toMatchObject({ generation: 2, quarantine: {} });
+    expect(drill.record()).not.toHaveProperty('baseline');
+    expect(drill.world.notices[0]?.text).toContain('Created by');
+  });
+
+  it('looks at a function that was created again though the event of that is lost', async () => {
+    const drill = await settledDrill();
+    const eventTimeMs = drill.world.clock.nowMs + 60_000;
+    drill.send(
+      { change: changeOf('detached', { kind: 'delete', eventId: 'delete-1', eventTimeMs }) },
+      61_000,
+    );
+
+    await drill.run();
+
+    expect(drill.outcomes.map(({ reason }) => reason)).toContain(
+      'the function was deleted and created again, and is judged with the event of its create',
+    );
+    expect(drill.record()).toMatchObject({ isDeleted: false, generation: 2, baseline: {} });
+  });
+
+  it('takes no notice of a delete that is older than what it knows', async () => {
+    const drill = await settledDrill();
+    drill.send({
+      change: changeOf('detached', { kind: 'delete', eventId: 'delete-0', eventTimeMs: 1 }),
+    });
+
+    await drill.run();
+
+    expect(drill.record()).toMatchObject({ generation: 1, baseline: {} });
   });
 
   it('ends it without an event after two reads a minute apart', async () => {

@@ -75,7 +75,23 @@ describe('enforceFunction on a quarantine', () => {
     }
 
     expect(drill.world.notices).toHaveLength(4);
+    expect(drill.world.notices.map(({ subject }) => subject.includes('again'))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(drill.world.notices[1]?.text).toContain('found with no reservation');
     expect(new Set(drill.world.notices.map(({ id }) => id)).size).toBe(4);
+  });
+
+  it('says with what it was found when it is quarantined again', async () => {
+    const drill = await quarantinedDrill();
+    drill.reserve(5);
+
+    await drill.run();
+
+    expect(drill.world.notices.at(-1)?.text).toContain('found with a reservation of 5');
   });
 
   it('leaves the release to an operator where the policy says so', async () => {

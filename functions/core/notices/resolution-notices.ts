@@ -40,12 +40,28 @@ export function releaseNotice(
       ...(hold === undefined
         ? []
         : [
-            `A violation is left alone until ${moment(hold.untilMs)}, or until the attachment changes.`,
+            `A violation is left alone until ${moment(hold.untilMs)}, or until the attachment changes. After that the next event on it or the next rescan looks again.`,
           ]),
       ...(hold !== undefined || violation === undefined ? [] : [howLong(violation, look)]),
     ],
     nextSteps: [],
     violation,
+  });
+}
+
+/** Tells people that a quarantine goes on although the function is compliant again. */
+export function withheldReleaseNotice(
+  look: Look,
+  { remediationId, reason }: { readonly remediationId: string; readonly reason: string },
+): Notice {
+  return frameNotice(look, {
+    id: stableId(remediationId, 'release withheld'),
+    kind: 'release',
+    remediation: 'withheld',
+    headline: 'is compliant again; release withheld',
+    paragraphs: [whereItIs(look), sentence(`It stays in quarantine, because ${reason}`)],
+    nextSteps: ['Release it by hand, or let the guardrail act again and ask for a rescan'],
+    violation: look.record.violation,
   });
 }
 

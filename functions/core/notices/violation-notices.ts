@@ -52,11 +52,12 @@ export function remediationNotice(
 ): Notice {
   const { violation, remediation, remediationId } = from;
   const isRevert = remediation.kind === 'revert';
+  const again = violation.quarantines > 0;
   return frameNotice(look, {
     id: stableId(remediationId, 'notice'),
     kind: 'remediation',
     remediation: remediation.kind,
-    headline: isRevert ? 'is being reverted' : 'was quarantined',
+    headline: isRevert ? 'is being reverted' : again ? 'was quarantined again' : 'was quarantined',
     paragraphs: [
       ...whatHappened(look, violation),
       ...(isRevert
@@ -64,7 +65,8 @@ export function remediationNotice(
             `It is being moved back to ${describeAttachment(remediation.target.attachment)}. Until AWS has finished the update, its code still runs where it is.`,
           ]
         : [
-            sentence(`It was quarantined, because ${remediation.reason}`),
+            sentence(`It was quarantined${again ? ' again' : ''}, because ${remediation.reason}`),
+            ...(again ? [liftedBefore(look)] : []),
             'Its reserved concurrency is 0 now: no new invocation runs. Invocations that have begun may go on for up to 15 minutes. Asynchronous events are lost if the function has no dead-letter queue or destination, and event source mappings hand nothing over until it is released.',
           ]),
     ],
@@ -121,6 +123,14 @@ export function refusalNotice(
     ],
     violation,
   });
+}
+
+function liftedBefore({ snapshot: { reservedConcurrency } }: Look): string {
+  const now =
+    reservedConcurrency === undefined
+      ? 'no reservation'
+      : `a reservation of ${reservedConcurrency}`;
+  return `It had been quarantined before, and was found with ${now}: somebody lifted the quarantine, or a hold has ended. That is what a release restores.`;
 }
 
 function howToRelease({ policy }: Look): string {
