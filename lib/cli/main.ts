@@ -7,8 +7,9 @@ const EXIT = { clean: 0, badInput: 2, notFinished: 3 } as const;
 
 /** Whoever reads the output may stop reading, as `head` does: that ends the run, and is no fault. */
 function endWithReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.clean);
+  if (error.code === 'EPIPE') process.exit(EXIT.clean);
+  process.stderr.write(`error: could not write to standard output: ${error.message}\n`);
+  process.exit(EXIT.notFinished);
 }
 
 /** Runs the command line and answers its exit status; an error is one line on standard error. */

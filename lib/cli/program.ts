@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 
 /** Builds the command line: every command loads its own code when it is run. */
 export function createProgram(): Command {
   const program = new Command('lambda-vpc-guardrail')
     .description('An always-on guardrail for the VPC settings of AWS Lambda functions')
+    .version(packageJson.version)
     .showSuggestionAfterError()
     .exitOverride();
   addDemo(program);
@@ -20,7 +22,7 @@ function addDemo(program: Command): void {
     .option('--keep', 'leave the account running afterwards, for the AWS CLI')
     .option('--no-guardrail', 'play the same without the guardrail: the violations stand')
     .option('--policy <file>', 'the policy to deploy', 'policies/demo/guardrail.yaml')
-    .addHelpText('after', '\nExamples:\n  $ npm start\n  $ npm start -- --json\n')
+    .addHelpText('after', '\nExamples:\n  $ npm start\n  $ npm start -s -- --json\n')
     .action(async (options) => {
       const { runDemo } = await import('./demo/run-demo.ts');
       await runDemo(options);

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { CONTROLS } from '../../functions/core/controls/registry.ts';
 import type { AccessDocument } from '../../functions/core/iam/document.ts';
 import type { CompiledPolicy, ControlSettings } from '../../functions/core/policy.ts';
+import { bounded } from '../../functions/core/quote.ts';
 import { parsePolicy } from './parse-policy.ts';
 import type { PolicyFile } from './policy-schema.ts';
 import { parseDocumentText, readText } from './read-document.ts';
@@ -12,10 +13,12 @@ export type CompileOutcome =
   | { readonly ok: true; readonly policy: CompiledPolicy }
   | { readonly ok: false; readonly faults: readonly string[] };
 
+const LONGEST_PATH = 4096;
+
 /** Compiles a policy file and the IAM documents that it names, whose paths are relative to it. */
 export function compilePolicy(file: string): CompileOutcome {
   const source = readText(file);
-  if (!source.ok) return fail(`\`${file}\`: ${source.fault}`);
+  if (!source.ok) return fail(`\`${bounded(file, LONGEST_PATH)}\`: ${source.fault}`);
   const parsed = parsePolicy(file, source.text);
   const paths = parsed.documents.map(({ path }) => path);
   const read = parsed.documents.map(({ path, place }, index) => {

@@ -1,4 +1,12 @@
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  LineCounter,
+  parseAllDocuments,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
 import type { z } from 'zod';
 import { toPath } from '../../functions/core/iam/document-faults.ts';
 import { isRecord } from '../../functions/core/json-value.ts';
@@ -29,8 +37,11 @@ export function parsePolicy(file: string, text: string): ParsedPolicy {
     const { line, col } = lines.linePos(offset);
     return `\`${file}\`:${line}:${col}`;
   };
+  if (yaml.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+    return { ok: false, faults: [`\`${file}\`: nested too deeply`], documents: [] };
+  }
   const broken = [...yaml.errors, ...yaml.warnings].map(
-    ({ message, pos }) => `${placeAt(pos[0])} ${toOneLine(message)}`,
+    (error) => `${placeAt(error.pos[0])} ${describeError(error, text)}`,
   );
   if (broken.length > 0) return { ok: false, faults: broken, documents: [] };
   const value = toValue(yaml);
@@ -40,7 +51,12 @@ export function parsePolicy(file: string, text: string): ParsedPolicy {
   const parsed = policySchema.safeParse(value.value, { reportInput: true });
   if (parsed.success) return { ok: true, policy: parsed.data, documents };
   const faults = parsed.error.issues.flatMap((issue) => describeIssue(issue, placeOf));
-  return { ok: false, faults, documents };
+  return { ok: false, faults: [...new Set(faults)], documents };
+}
+
+function describeError({ code, message }: YAMLError, text: string): string {
+  if (code !== 'MULTIPLE_DOCS') return toOneLine(message);
+  return `expected one YAML document, found ${parseAllDocuments(text).length}`;
 }
 
 function findDocuments(
@@ -60,7 +76,9 @@ function toValue(yaml: Document): { ok: true; value: unknown } | { ok: false; fa
   try {
     return { ok: true, value: yaml.toJS({ maxAliasCount: 20 }) };
   } catch (error) {
-    return { ok: false, fault: toOneLine(String(error)) };
+    const fault = toOneLine(String(error));
+    const isBomb = fault.startsWith('excessive alias count');
+    return { ok: false, fault: isBomb ? 'its aliases make it too large: write them out' : fault };
   }
 }
 
@@ -72,9 +90,18 @@ function describeIssue(issue: Issue, placeOf: (steps: Steps) => string): readonl
       return `${placeOf(path)} ${quote(toPath(path))}: ${issue.message}`;
     });
   }
-  const got = issue.input === undefined ? 'is missing' : `got ${quote(issue.input)}`;
+  const got = issue.input === undefined ? 'is missing' : `got ${quoteInput(issue)}`;
   const path = steps.length === 0 ? '' : ` ${quote(toPath(steps))}:`;
   return [`${placeOf(steps)}${path} ${issue.message}, ${got}`];
+}
+
+/** A text such as `"true"` reads like what was expected: there its kind has to be told. */
+function quoteInput(issue: Issue): string {
+  const isWrongKind =
+    issue.code === 'invalid_type' ||
+    (issue.code === 'invalid_value' && !issue.values.some((value) => typeof value === 'string'));
+  const kind = isWrongKind && typeof issue.input === 'string' ? 'the text ' : '';
+  return `${kind}${quote(issue.input)}`;
 }
 
 /** Offset of a value's key, or of the nearest thing around it. */

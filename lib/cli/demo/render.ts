@@ -19,9 +19,15 @@ export interface Renderer {
   readonly closed: (finished: Finished) => void;
 }
 
+/** The options that decide how the demonstration is shown. */
+export interface DemoOutput {
+  readonly json?: boolean;
+  readonly guardrail: boolean;
+}
+
 /** Creates the renderer that the options ask for. */
-export function createRenderer({ json = false }: { readonly json?: boolean }): Renderer {
-  return json ? jsonRenderer() : peopleRenderer();
+export function createRenderer({ json = false, guardrail }: DemoOutput): Renderer {
+  return json ? jsonRenderer() : peopleRenderer(guardrail);
 }
 
 function jsonRenderer(): Renderer {
@@ -39,20 +45,20 @@ function jsonRenderer(): Renderer {
 
 const colors = createColors();
 
-function peopleRenderer(): Renderer {
+function peopleRenderer(guardrail: boolean): Renderer {
   const log = (line: string) => process.stdout.write(`${line}\n`);
   return {
     log: (line) => log(colors.dim(line)),
     started: (endpoint) => log(colors.dim(`a local AWS account is up at ${endpoint}`)),
-    scene: (told) => log(sceneLines(told).join('\n')),
+    scene: (told) => log(sceneLines(told, guardrail).join('\n')),
     closed: (finished) => log(closingLines(finished).join('\n')),
   };
 }
 
-function sceneLines(told: Told): readonly string[] {
+function sceneLines(told: Told, isGuarded: boolean): readonly string[] {
   return [
     '',
-    `${colors.bold(told.title)} ${colors.dim('→')} ${summary(told)}`,
+    `${colors.bold(told.title)} ${colors.dim('→')} ${summary(told, isGuarded)}`,
     ...told.events.map(({ eventName, eventId, errorCode }) =>
       line('event', `${eventName} ${eventId}${errorCode === undefined ? '' : ` ${errorCode}`}`),
     ),
@@ -71,13 +77,15 @@ function sceneLines(told: Told): readonly string[] {
 }
 
 /** One line for the whole scene: what was judged, what was done, and how long both took. */
-function summary(told: Told): string {
+function summary(told: Told, isGuarded: boolean): string {
   const { judgements, events } = told;
   const denied = events.find(({ errorCode }) => errorCode !== undefined);
   if (denied !== undefined && judgements.length === 0) {
     return colors.green(`IAM prevented it (${denied.errorCode}); nothing to judge`);
   }
-  if (judgements.length === 0) return colors.red('nobody looks: it stands');
+  if (judgements.length === 0) {
+    return isGuarded ? colors.green('nothing to do') : colors.red('nobody looks: it stands');
+  }
   const acted = judgements.find(({ remediation }) => remediation !== 'none');
   if (acted !== undefined) return colors.yellow(actedSummary(told, acted));
   return judgements.every(({ verdict }) => verdict !== 'violation')
@@ -85,13 +93,12 @@ function summary(told: Told): string {
     : colors.red('violation, told to people');
 }
 
-function actedSummary({ remediations, notices }: Told, acted: Judgement): string {
-  const after = remediations[0] === undefined ? '' : ` after ${remediations[0].afterSeconds} s`;
-  const did = `${acted.verdict}, ${acted.remediation}${after}`;
-  const last = notices.at(-1);
-  return last === undefined || last.afterSeconds === remediations[0]?.afterSeconds
-    ? did
-    : `${did}, over after ${last.afterSeconds} s`;
+function actedSummary({ remediations: [first], notices }: Told, acted: Judgement): string {
+  const did = `${acted.verdict}, ${acted.remediation}`;
+  if (first === undefined) return did;
+  const over = notices.at(-1)?.afterSeconds ?? 0;
+  const end = over > first.afterSeconds ? `, over after ${over} s` : '';
+  return `${did} after ${first.afterSeconds} s${end}`;
 }
 
 function judgementLine({ verdict, remediation, reason, findings = [] }: Judgement): string {

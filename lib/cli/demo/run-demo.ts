@@ -7,16 +7,14 @@ import { keepOpen } from '../keep-open.ts';
 import { synthesize } from '../synthesize.ts';
 import { toClosing } from './closing.ts';
 import { ADMINISTRATOR, hirePeople, type Place } from './people.ts';
-import { createRenderer, type Renderer } from './render.ts';
+import { createRenderer, type DemoOutput, type Renderer } from './render.ts';
 import { rescanAfterTwoWeeks } from './rescan-scene.ts';
 import { SCENES } from './scenes.ts';
 import { bookmark, type Told, tell } from './story.ts';
 
 /** What the demonstration is asked for. */
-export interface DemoOptions {
-  readonly json?: boolean;
+export interface DemoOptions extends DemoOutput {
   readonly keep?: boolean;
-  readonly guardrail: boolean;
   readonly policy: string;
 }
 
