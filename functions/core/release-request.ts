@@ -48,12 +48,12 @@ export function parseReleaseRequest(payload: unknown, home: Home): ParsedRelease
 function parseFunction(value: unknown, home: Home, faults: string[]): string {
   const name = typeof value === 'string' ? parseFunctionName(value) : undefined;
   const { account = home.account, region = home.region } = name ?? {};
-  if (name !== undefined && account === home.account && region === home.region) {
-    return toFunctionArn(name, home);
-  }
-  faults.push(
-    `\`function\`: expected a function of account ${home.account} in ${home.region} by name or ARN, got ${quote(value)}`,
-  );
+  const isHere = name !== undefined && account === home.account && region === home.region;
+  if (isHere && name.qualifier === undefined) return toFunctionArn(name, home);
+  const expected = isHere
+    ? 'a function without version or alias'
+    : `a function of account ${home.account} in ${home.region} by name or ARN`;
+  faults.push(`\`function\`: expected ${expected}, got ${quote(value)}`);
   return '';
 }
 

@@ -51,6 +51,11 @@ export function matchesFunction(patterns: readonly string[], functionArn: string
   return patterns.includes(functionArn) || matchesAny(patterns, functionNameOf(functionArn));
 }
 
+/** The ARNs of the functions that the request names one by one, each once. */
+export function namedFunctions({ functions }: RescanRequest): ReadonlySet<string> {
+  return new Set(functions.filter((pattern) => !isNamePattern(pattern)));
+}
+
 function parseFunctions(
   { functions }: JsonRecord,
   home: Home,
@@ -58,29 +63,42 @@ function parseFunctions(
 ): readonly string[] {
   if (functions === undefined) return ['*'];
   if (!Array.isArray(functions) || functions.length === 0 || functions.length > MOST_FUNCTIONS) {
+    const got = Array.isArray(functions) ? `a list of ${functions.length}` : quote(functions);
     faults.push(
-      `\`functions\`: expected a list of 1 to ${MOST_FUNCTIONS} names, ARNs or patterns, got ${quote(functions)}`,
+      `\`functions\`: expected 1 to ${MOST_FUNCTIONS} names, ARNs or patterns in a list, got ${got}`,
     );
     return [];
   }
   return functions.flatMap((item: unknown, index) => {
-    const pattern = typeof item === 'string' ? parsePattern(item, home) : undefined;
-    if (pattern !== undefined) return [pattern];
-    faults.push(
-      `\`functions[${index}]\`: expected a function of account ${home.account} in ${home.region} by name, ARN or pattern such as \`nightly-*\`, got ${quote(item)}`,
-    );
+    const pattern = parsePattern(item, home);
+    if (pattern.ok) return [pattern.text];
+    faults.push(`\`functions[${index}]\`: expected ${pattern.expected}, got ${quote(item)}`);
     return [];
   });
 }
 
+type Pattern =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly expected: string };
+
 /** A pattern of names stays as it is; a name becomes the ARN of the function here. */
-function parsePattern(text: string, home: Home): string | undefined {
-  if (/^[a-zA-Z0-9_*?-]{1,140}$/.test(text) && /[*?]/.test(text)) return text;
+function parsePattern(item: unknown, home: Home): Pattern {
+  const text = typeof item === 'string' ? item : '';
+  if (isNamePattern(text)) return { ok: true, text };
   const name = parseFunctionName(text);
-  if (name === undefined) return undefined;
-  const { account = home.account, region = home.region } = name;
-  const isHere = account === home.account && region === home.region;
-  return isHere ? toFunctionArn(name, home) : undefined;
+  const { account = home.account, region = home.region } = name ?? {};
+  if (name === undefined || account !== home.account || region !== home.region) {
+    const expected = `a function of account ${home.account} in ${home.region} by name, ARN or pattern such as \`nightly-*\``;
+    return { ok: false, expected };
+  }
+  if (name.qualifier !== undefined) {
+    return { ok: false, expected: 'a function without version or alias' };
+  }
+  return { ok: true, text: toFunctionArn(name, home) };
+}
+
+function isNamePattern(text: string): boolean {
+  return /^[a-zA-Z0-9_*?-]{1,140}$/.test(text) && /[*?]/.test(text);
 }
 
 function isMode(value: unknown): value is Mode {

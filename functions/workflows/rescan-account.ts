@@ -7,7 +7,7 @@ import { isCompliant, type Look, violationsOf } from '../core/look.ts';
 import type { Mode } from '../core/policy.ts';
 import { type FunctionRecord, isSameRecord, newRecord } from '../core/record.ts';
 import { reportFindings } from '../core/report-finding.ts';
-import { matchesFunction, type RescanRequest } from '../core/rescan-request.ts';
+import { matchesFunction, namedFunctions, type RescanRequest } from '../core/rescan-request.ts';
 import { isIdle } from '../core/snapshot.ts';
 import { judge } from './judge.ts';
 import { lookAt, withTarget } from './look-at.ts';
@@ -33,7 +33,7 @@ export interface RescanReport {
     readonly functionArn: string;
     readonly planned: string;
   }[];
-  /** Functions of which too little is known to judge them. */
+  /** Functions of which too little is known to judge them, and those named that were not looked at. */
   readonly unknown: readonly { readonly functionArn: string; readonly reason: string }[];
 }
 
@@ -43,11 +43,16 @@ export async function rescanAccount(
   ports: Ports,
   settings: Settings,
 ): Promise<RescanReport> {
+  const { ownFunctionArns } = settings.deployment;
   const reports: RescanReport[] = [];
+  const missed = new Set(namedFunctions(request));
   for await (const listed of ports.listFunctions()) {
-    if (settings.deployment.ownFunctionArns.has(listed.functionArn)) continue;
-    if (!matchesFunction(request.functions, listed.functionArn)) continue;
-    reports.push(await rescanApart({ listed, request }, ports, settings));
+    const { functionArn } = listed;
+    if (ownFunctionArns.has(functionArn)) continue;
+    if (!matchesFunction(request.functions, functionArn)) continue;
+    const report = await rescanApart({ listed, request }, ports, settings);
+    reports.push(report);
+    if (report.scanned > 0) missed.delete(functionArn);
   }
   return {
     scanned: reports.reduce((sum, { scanned }) => sum + scanned, 0),
@@ -55,9 +60,18 @@ export async function rescanAccount(
     findings: reports.flatMap(({ findings }) => findings),
     idle: reports.flatMap(({ idle }) => idle),
     remediations: reports.flatMap(({ remediations }) => remediations),
-    unknown: reports.flatMap(({ unknown }) => unknown),
+    unknown: [
+      ...reports.flatMap(({ unknown }) => unknown),
+      ...[...missed].map((functionArn) => ({
+        functionArn,
+        reason: ownFunctionArns.has(functionArn) ? OWN_FUNCTION : NO_SUCH_FUNCTION,
+      })),
+    ],
   };
 }
+
+const OWN_FUNCTION = 'a function of the guardrail itself';
+const NO_SUCH_FUNCTION = 'there is no such function';
 
 interface Asked {
   readonly listed: ListedFunction;

@@ -9,7 +9,7 @@ const GOOD = { function: 'orders', reason: 'approved in change 7' };
 describe('parseReleaseRequest', () => {
   it.each([
     { payload: GOOD, more: { force: false } },
-    { payload: { ...GOOD, function: `${ARN}:7` }, more: { force: false } },
+    { payload: { ...GOOD, function: ARN }, more: { force: false } },
     { payload: { ...GOOD, force: false }, more: { force: false } },
     { payload: { ...GOOD, force: true }, more: { force: true, holdHours: 24 } },
     { payload: { ...GOOD, force: true, holdHours: 168 }, more: { force: true, holdHours: 168 } },
@@ -55,6 +55,10 @@ describe('parseReleaseRequest', () => {
         '`function`: expected a function of account 123456789012 in us-east-1 by name or ARN, got `arn:aws:lambda:eu-west-1:123456789012:function:orders`',
       ],
     },
+    ...['orders:live', `${ARN}:7`, 'orders:$LATEST'].map((name) => ({
+      payload: { ...GOOD, function: name },
+      faults: [`\`function\`: expected a function without version or alias, got \`${name}\``],
+    })),
     {
       payload: { ...GOOD, function: '999999999999:function:orders' },
       faults: [

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesFunction, parseRescanRequest } from '../../functions/core/rescan-request.ts';
+import {
+  matchesFunction,
+  namedFunctions,
+  parseRescanRequest,
+} from '../../functions/core/rescan-request.ts';
 
 const HOME = { account: '123456789012', region: 'us-east-1' };
 const PREFIX = 'arn:aws:lambda:us-east-1:123456789012:function:';
@@ -17,7 +21,7 @@ describe('parseRescanRequest', () => {
 
   it('reads names, ARNs and patterns', () => {
     const payload = {
-      functions: ['orders', `${PREFIX}pay:7`, '123456789012:function:in', 'nightly-*', '*'],
+      functions: ['orders', `${PREFIX}pay`, '123456789012:function:in', 'nightly-*', '*'],
       mode: 'audit',
       wake: false,
     };
@@ -40,6 +44,8 @@ describe('parseRescanRequest', () => {
         'a b*',
         'arn:aws:lambda:eu-west-1:123456789012:function:x',
         '999999999999:function:x',
+        'q2:1',
+        `${PREFIX}pay:$LATEST`,
       ],
       mode: 'off',
       wake: 'yes',
@@ -55,9 +61,22 @@ describe('parseRescanRequest', () => {
         `\`functions[2]\`: ${EXPECTED}, got \`a b*\``,
         `\`functions[3]\`: ${EXPECTED}, got \`arn:aws:lambda:eu-west-1:123456789012:function:x\``,
         `\`functions[4]\`: ${EXPECTED}, got \`999999999999:function:x\``,
+        '`functions[5]`: expected a function without version or alias, got `q2:1`',
+        `\`functions[6]\`: expected a function without version or alias, got \`${PREFIX}pay:$LATEST\``,
         '`mode`: expected `audit` or `enforce`, got `off`',
         '`wake`: expected true or false, got `yes`',
       ],
+    });
+  });
+
+  it.each([
+    { functions: [], got: 'a list of 0' },
+    { functions: Array(20_000).fill('x'), got: 'a list of 20000' },
+    { functions: 'orders', got: '`orders`' },
+  ])('refuses $got in place of a list of functions', ({ functions, got }) => {
+    expect(parseRescanRequest({ functions }, HOME)).toEqual({
+      ok: false,
+      faults: [`\`functions\`: expected 1 to 1000 names, ARNs or patterns in a list, got ${got}`],
     });
   });
 
@@ -88,5 +107,13 @@ describe('matchesFunction', () => {
     { patterns: [], expected: false },
   ])('is $expected for nightly-report and $patterns', ({ patterns, expected }) => {
     expect(matchesFunction(patterns, `${PREFIX}nightly-report`)).toBe(expected);
+  });
+});
+
+describe('namedFunctions', () => {
+  it('tells what is named without a pattern, once', () => {
+    const functions = ['pay-*', `${PREFIX}orders`, '?', `${PREFIX}orders`];
+
+    expect([...namedFunctions({ functions, wake: false })]).toEqual([`${PREFIX}orders`]);
   });
 });

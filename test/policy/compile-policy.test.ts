@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,7 +19,8 @@ afterEach(() => {
 
 function write(name: string, content: unknown): string {
   const file = join(folder, name);
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  const isRaw = typeof content === 'string' || Buffer.isBuffer(content);
+  writeFileSync(file, isRaw ? content : JSON.stringify(content));
   return file;
 }
 
@@ -130,9 +131,49 @@ describe('compilePolicy', () => {
   });
 
   it('says why the policy file cannot be read', () => {
+    const file = join(write('file', 'x'), 'guardrail.yaml');
+
+    expect(compilePolicy(file)).toEqual({
+      ok: false,
+      faults: [expect.stringMatching(/^`.*`: cannot be read: ENOTDIR/)],
+    });
+  });
+
+  it.each([
+    { path: '', fault: '``: expected the path of a file, got an empty one' },
+    { path: 'a\0b', fault: '`a b`: expected a path without NUL bytes' },
+  ])('refuses the path %j', ({ path, fault }) => {
+    expect(compilePolicy(path)).toEqual({ ok: false, faults: [fault] });
+  });
+
+  it('refuses a directory as policy and as document', () => {
+    mkdirSync(join(folder, 'sub'));
+    const file = write('guardrail.yaml', 'version: 1\naccess: [sub, "a\\0b"]\n');
+
     expect(compilePolicy(folder)).toEqual({
       ok: false,
-      faults: [expect.stringMatching(/^`.*`: cannot be read: EISDIR/)],
+      faults: [`\`${folder}\`: expected a file, got a directory`],
+    });
+    expect(compilePolicy(file)).toEqual({
+      ok: false,
+      faults: [
+        `\`${file}\`:2:10 \`access[0]\`: \`sub\`: expected a file, got a directory`,
+        `\`${file}\`:2:15 \`access[1]\`: \`a b\`: expected a path without NUL bytes`,
+      ],
+    });
+  });
+
+  it.each([
+    { name: 'binary', bytes: [0x7f, 0x45, 0, 0xff], fault: 'expected a text file' },
+    { name: 'not UTF-8', bytes: [0x61, 0xe4, 0x62], fault: 'expected UTF-8 text' },
+  ])('refuses a file that is $name as policy and as document', ({ bytes, fault }) => {
+    const odd = write('odd', Buffer.from(bytes));
+    const file = write('guardrail.yaml', 'version: 1\naccess: [odd]\n');
+
+    expect(compilePolicy(odd)).toEqual({ ok: false, faults: [`\`${odd}\`: ${fault}`] });
+    expect(compilePolicy(file)).toEqual({
+      ok: false,
+      faults: [`\`${file}\`:2:10 \`access[0]\`: \`odd\`: ${fault}`],
     });
   });
 });

@@ -65,7 +65,19 @@ describe('parsePolicy', () => {
     expect(parsePolicy('guardrail.yaml', layers.join('\n'))).toEqual({
       ok: false,
       documents: [],
-      faults: ['`guardrail.yaml`: excessive alias count indicates a resource exhaustion attack'],
+      faults: ['`guardrail.yaml`: its aliases make it too large: write them out'],
+    });
+  });
+
+  it.each([
+    { name: 'brackets', text: `${'['.repeat(100_000)}${']'.repeat(100_000)}` },
+    { name: 'open brackets', text: '['.repeat(100_000) },
+    { name: 'dashes', text: `${'- '.repeat(100_000)}x` },
+  ])('says in one line that $name are nested too deeply', ({ text }) => {
+    expect(parsePolicy('guardrail.yaml', text)).toEqual({
+      ok: false,
+      documents: [],
+      faults: ['`guardrail.yaml`: nested too deeply'],
     });
   });
 

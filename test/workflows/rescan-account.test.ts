@@ -223,6 +223,40 @@ describe('rescanAccount', () => {
     expect(await rescan()).toMatchObject({ scanned: 3 });
   });
 
+  it('lists what is named but is not there, or is its own, as unknown', async () => {
+    const { rescan, world } = accountOf({ orders: {} });
+    world.snapshots.set(OWN_FUNCTION, snapshotOf({ functionArn: OWN_FUNCTION }));
+    const functions = [arnOf('nonexistent'), OWN_FUNCTION, arnOf('orders'), 'none-*'];
+
+    expect(await rescan({ functions })).toMatchObject({
+      scanned: 1,
+      unknown: [
+        { functionArn: arnOf('nonexistent'), reason: 'there is no such function' },
+        { functionArn: OWN_FUNCTION, reason: 'a function of the guardrail itself' },
+      ],
+    });
+  });
+
+  it('lists a function that is named and deleted between the list and the read as unknown', async () => {
+    const { world } = accountOf({ passing: {} });
+    const { readRecord } = world.ports;
+    const passing = async (functionArn: string) => {
+      world.snapshots.delete(functionArn);
+      return readRecord(functionArn);
+    };
+
+    const report = await rescanAccount(
+      { ...ALL, functions: [arnOf('passing')] },
+      { ...world.ports, readRecord: passing },
+      settingsOf(enforcingPolicy()),
+    );
+
+    expect(report).toMatchObject({
+      scanned: 0,
+      unknown: [{ functionArn: arnOf('passing'), reason: 'there is no such function' }],
+    });
+  });
+
   it('does not count a function that is deleted between the list and the read', async () => {
     const { rescan, world } = accountOf({ good: {}, passing: {} });
     const { readRecord } = world.ports;
