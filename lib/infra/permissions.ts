@@ -53,7 +53,7 @@ export function rescanPermissions(reach: Reach): PolicyStatement[] {
   return [
     allow('EnqueueOrders', [reach.queueArn], ['sqs:SendMessage']),
     allow('ReadRecords', [reach.tableArn], ['dynamodb:GetItem']),
-    readFunctions(reach),
+    allow('ReadFunctions', [reach.functionsArn], ['lambda:GetFunction']),
     // AWS: the call cannot be narrowed to a resource.
     allow('ListFunctions', ['*'], ['lambda:ListFunctions']),
   ];
@@ -82,8 +82,9 @@ function tellPeople({ topicArns }: Reach): PolicyStatement {
   return allow('TellPeople', topicArns, ['sns:Publish']);
 }
 
+/** AWS: GetFunction answers tags, and with them the owner, only to who may list them. */
 function readFunctions({ functionsArn }: Reach): PolicyStatement {
-  return allow('ReadFunctions', [functionsArn], ['lambda:GetFunction']);
+  return allow('ReadFunctions', [functionsArn], ['lambda:GetFunction', 'lambda:ListTags']);
 }
 
 /** INVARIANT: in audit nothing that writes is granted; in no mode can the guardrail write to itself. */

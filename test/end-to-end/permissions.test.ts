@@ -43,6 +43,9 @@ describe("the guardrail's permissions", () => {
       { status: 200, errorCode: undefined },
       { status: 403, errorCode: 'AccessDeniedException' },
     ]);
+    expect(new Set(account.journal.messages.map(({ attributes }) => attributes['owner']))).toEqual(
+      new Set(['shop']),
+    );
     const told = account.journal.messages.map(({ subject }) => subject);
     expect(told).toEqual(expect.arrayContaining([expect.stringContaining('refused by AWS')]));
   });

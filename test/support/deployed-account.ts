@@ -91,6 +91,7 @@ async function createFunction(
       Handler: 'index.handler',
       Role: 'arn:aws:iam::123456789012:role/lambda-role',
       Code: { ZipFile: Buffer.from('never run') },
+      Tags: { team: 'shop' },
       ...(attachment === undefined ? {} : { VpcConfig: attachment }),
     }),
   );

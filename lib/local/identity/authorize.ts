@@ -24,6 +24,16 @@ export function authorize(
   }
 }
 
+/** Tells whether a caller's policies allow something that an answer depends on, without refusing the call. */
+export function isAllowed(principals: Principals, caller: Caller, need: Need): boolean {
+  if (caller.kind === 'service') return true;
+  const principal = findPrincipal(principals, caller);
+  return (
+    principal !== undefined &&
+    judgeOf(principals, principal)(toRequest(caller, need)).outcome === 'allowed'
+  );
+}
+
 function toRequest(caller: Caller, need: Need): AccessRequest {
   return {
     action: need.action,

@@ -8,6 +8,7 @@ import {
   type ListFunctionsRequest,
   type ListFunctionsResponse,
 } from '@aws-sdk/client-lambda';
+import { isAllowed } from '../identity/authorize.ts';
 import { type Operation, operation } from '../wire/operation.ts';
 import { describeFunction, describeListed } from './function-answer.ts';
 import { findFunction, type LambdaContext, nameOf } from './lambda-context.ts';
@@ -35,13 +36,19 @@ function getFunction(context: LambdaContext): Operation {
         Qualifier: input.Qualifier,
       }),
     ],
-    handle: (input) => {
+    handle: (input, { caller }) => {
       const stored = findFunction(context, input.FunctionName, input.Qualifier);
       const { tags, reservedConcurrency } = stored;
+      // AWS: tags are answered only to who may list them; the call itself succeeds without.
+      const mayListTags = isAllowed(
+        context.core.principals,
+        caller,
+        functionNeed(context, 'ListTags', { FunctionName: input.FunctionName }),
+      );
       return {
         Configuration: describeFunction(stored, qualifierOf(context, input)),
         Code: locateCode(context, stored),
-        ...(Object.keys(tags).length === 0 ? {} : { Tags: { ...tags } }),
+        ...(mayListTags && Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {}),
         ...(reservedConcurrency === undefined
           ? {}
           : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),

@@ -43,6 +43,22 @@ describe('permissions of a caller of Lambda', () => {
     await account.close();
   });
 
+  it('answers tags only to who may list them', async () => {
+    const Tags = { team: 'shop' };
+    await account.client.send(new CreateFunctionCommand({ FunctionName: 'f', ...MINIMAL, Tags }));
+    const read = (name: string, actions: readonly string[]) =>
+      account
+        .userClient(name, allow([...actions]))
+        .send(new GetFunctionCommand({ FunctionName: 'f' }));
+
+    const without = await read('ada', ['lambda:GetFunction']);
+    const withTags = await read('bob', ['lambda:GetFunction', 'lambda:ListTags']);
+
+    expect(without.Configuration?.FunctionName).toBe('f');
+    expect(without.Tags).toBeUndefined();
+    expect(withTags.Tags).toEqual(Tags);
+  });
+
   it('refuses a user without a policy, and records the refusal without its parameters', async () => {
     const client = account.userClient('ada', allow(['s3:*']));
 
