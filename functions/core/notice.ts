@@ -2,13 +2,7 @@ import type { ReportedFinding } from './finding.ts';
 import type { Severity } from './policy.ts';
 
 /** What a notice is about. */
-export type NoticeKind =
-  | 'violation'
-  | 'remediation'
-  | 'resolution'
-  | 'wake'
-  | 'release'
-  | 'breaker';
+export type NoticeKind = 'violation' | 'remediation' | 'resolution' | 'wake' | 'release';
 
 /** One message to people, decided and worded by core, published by the topics' adapter. */
 export interface Notice {
