@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -27,7 +28,7 @@ describe('the demonstration when it is interrupted', () => {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { ...process.env, TMPDIR: temporary },
       });
-      for await (const chunk of child.stdout) if (String(chunk).includes(said)) break;
+      await untilSaid(child.stdout, said);
 
       child.kill(signal);
       const [code] = await once(child, 'close');
@@ -55,3 +56,12 @@ describe('the demonstration when it is interrupted', () => {
     expect(await readdir(temporary)).toEqual([]);
   });
 });
+
+/** Goes on reading: a reader that stops would end the run by itself. */
+function untilSaid(stdout: Readable, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    stdout.on('data', (chunk: Buffer) => {
+      if (String(chunk).includes(text)) resolve();
+    });
+  });
+}
