@@ -2,6 +2,7 @@ import type { AccessJudge } from '../../../functions/core/iam/evaluate.ts';
 import type { AccountCore } from '../account-core.ts';
 import { compilePolicy, readPolicy } from '../identity/resource-policy.ts';
 import type { Need } from '../wire/operation.ts';
+import { ownersPolicy } from './owners-policy.ts';
 import { invalidParameter, snsFault } from './sns-faults.ts';
 
 /** One subscription of a topic. */
@@ -103,27 +104,4 @@ function parsePolicy(name: string, text: string): AccessJudge {
   const read = readPolicy(name, text, { allowPrincipal: true });
   if (!read.ok) throw invalidParameter(`Policy Reason: ${read.reason}`);
   return compilePolicy(read.document);
-}
-
-/** What a topic has that nobody gave a policy: its owner may use it. */
-function ownersPolicy(arn: string, accountId: string): string {
-  return JSON.stringify({
-    Version: '2008-10-17',
-    Id: '__default_policy_ID',
-    Statement: [
-      {
-        Sid: '__default_statement_ID',
-        Effect: 'Allow',
-        Principal: { AWS: '*' },
-        Action: [
-          'SNS:GetTopicAttributes',
-          'SNS:SetTopicAttributes',
-          'SNS:Subscribe',
-          'SNS:Publish',
-        ],
-        Resource: arn,
-        Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
-      },
-    ],
-  });
 }

@@ -1,3 +1,4 @@
+import { ownersPolicy } from '../../sns/owners-policy.ts';
 import type { JsonObject } from '../json-value.ts';
 import { unlessMissing } from '../missing.ts';
 import { documentAt, textsAt } from '../property-value.ts';
@@ -33,7 +34,7 @@ async function setPolicies(work: ResourceWork, properties: JsonObject): Promise<
 
 async function resetPolicies(work: ResourceWork, topics: readonly string[]): Promise<void> {
   for (const topic of topics) {
-    await unlessMissing(setPolicy(work, topic, defaultPolicy(work, topic)));
+    await unlessMissing(setPolicy(work, topic, ownersPolicy(topic, work.accountId)));
   }
 }
 
@@ -42,32 +43,5 @@ async function setPolicy(work: ResourceWork, topicArn: string, document: string)
     TopicArn: topicArn,
     AttributeName: 'Policy',
     AttributeValue: document,
-  });
-}
-
-/** The policy of a topic for which nobody wrote one: its owner may use it. */
-function defaultPolicy({ accountId }: ResourceWork, topicArn: string): string {
-  return JSON.stringify({
-    Version: '2008-10-17',
-    Id: '__default_policy_ID',
-    Statement: [
-      {
-        Sid: '__default_statement_ID',
-        Effect: 'Allow',
-        Principal: { AWS: '*' },
-        Action: [
-          'SNS:GetTopicAttributes',
-          'SNS:SetTopicAttributes',
-          'SNS:AddPermission',
-          'SNS:RemovePermission',
-          'SNS:DeleteTopic',
-          'SNS:Subscribe',
-          'SNS:ListSubscriptionsByTopic',
-          'SNS:Publish',
-        ],
-        Resource: topicArn,
-        Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
-      },
-    ],
   });
 }
