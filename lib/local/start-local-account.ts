@@ -22,6 +22,8 @@ import { type Buckets, toObjects } from './s3/buckets.ts';
 import { createS3Door } from './s3/s3-door.ts';
 import { createS3Service } from './s3/s3-service.ts';
 import { serve } from './server.ts';
+import { createQuotas, type Quotas } from './service-quotas/quotas.ts';
+import { createServiceQuotasService } from './service-quotas/service-quotas-service.ts';
 import { createSnsService } from './sns/sns-service.ts';
 import { type AccountQueues, createQueues } from './sqs/account-queues.ts';
 import { createSqsService } from './sqs/sqs-service.ts';
@@ -53,6 +55,7 @@ export interface LocalAccount {
   readonly journal: Journal;
   readonly queues: AccountQueues;
   readonly network: RoutedNetwork;
+  readonly quotas: Quotas;
   readonly functions: LambdaService['functions'];
   readonly execution: Execution;
   /** Sends an event to every rule that it matches; answers the ARNs of those rules. */
@@ -87,6 +90,7 @@ export async function startLocalAccount(options: LocalAccountOptions = {}): Prom
     journal: core.journal,
     queues: parts.queues,
     network: parts.network,
+    quotas: parts.quotas,
     functions: parts.functions,
     execution: parts.execution,
     deliverEvent: parts.bus.deliver,
@@ -132,6 +136,7 @@ function createParts(core: AccountCore, options: PartsOptions) {
   const network = seedNetwork(core.region);
   const buckets: Buckets = new Map([[bootstrapBucket(core.accountId, core.region), new Map()]]);
   const objects = toObjects(buckets);
+  const quotas = createQuotas();
   const queues = createQueues(core);
   const bus = createEventBus(core, {
     queues,
@@ -157,11 +162,12 @@ function createParts(core: AccountCore, options: PartsOptions) {
     createEventsService(core, bus),
     createIamService(core),
     createLogsService(core),
+    createServiceQuotasService(core, quotas),
     createSnsService(core, { queues }),
     createSqsService(core, { queues, endpointOf }),
     createStsService(core),
   ];
   for (const service of services) core.services.set(service.name, service);
   const sideDoors = [createSteeringDoor({ core, queues, bus }), createS3Door(core, s3)];
-  return { network, queues, bus, execution, functions: lambda.functions, sideDoors };
+  return { network, quotas, queues, bus, execution, functions: lambda.functions, sideDoors };
 }

@@ -2,114 +2,74 @@ import {
   DescribeAvailabilityZones$,
   type DescribeAvailabilityZonesRequest,
   type DescribeAvailabilityZonesResult,
-  DescribeRouteTables$,
-  type DescribeRouteTablesRequest,
-  type DescribeRouteTablesResult,
+  DescribePrefixLists$,
+  type DescribePrefixListsRequest,
   DescribeSecurityGroups$,
   type DescribeSecurityGroupsRequest,
-  type DescribeSecurityGroupsResult,
   DescribeSubnets$,
   type DescribeSubnetsRequest,
-  type DescribeSubnetsResult,
   DescribeVpcs$,
   type DescribeVpcsRequest,
-  type DescribeVpcsResult,
 } from '@aws-sdk/client-ec2';
 import type { AccountCore } from '../account-core.ts';
 import { type Operation, operation } from '../wire/operation.ts';
-import { type Described, type DescribeRequest, describePage } from './describe.ts';
+import { defineDescribe } from './describe.ts';
 import { ec2Fault } from './ec2-faults.ts';
-import { groupFilters, routeTableFilters, subnetFilters, vpcFilters } from './filter-tables.ts';
+import { prefixListsOf } from './endpoint-services.ts';
+import { groupFilters, subnetFilters, vpcFilters } from './filter-tables.ts';
 import { matchesFilters } from './filters.ts';
 import type { RoutedNetwork } from './network.ts';
-import { toGroupView, toRouteTableView, toSubnetView, toVpcView } from './views.ts';
+import { toGroupView, toSubnetView, toVpcView } from './views.ts';
 import { zonesOf } from './zones.ts';
 
-interface PagedRequest {
-  readonly Filters?: DescribeRequest['filters'];
-  readonly MaxResults?: number | undefined;
-  readonly NextToken?: string | undefined;
-}
-
-/** The operations that describe the network. */
+/** The operations that describe what every network has. */
 export function describeOperations(
   core: AccountCore,
-  network: RoutedNetwork,
+  { vpcs, subnets, securityGroups }: RoutedNetwork,
 ): readonly Operation[] {
   return [
-    describeVpcs(core, network),
-    describeSubnets(core, network),
-    describeSecurityGroups(core, network),
-    describeRouteTables(core, network),
+    defineDescribe(DescribeVpcs$, {
+      kind: 'vpc',
+      items: vpcs,
+      filters: vpcFilters(core),
+      idsOf: (input: DescribeVpcsRequest) => input.VpcIds,
+      answer: (items) => ({ Vpcs: items.map((vpc) => toVpcView(core, vpc)) }),
+    }),
+    defineDescribe(DescribeSubnets$, {
+      kind: 'subnet',
+      items: subnets,
+      filters: subnetFilters(core),
+      idsOf: (input: DescribeSubnetsRequest) => input.SubnetIds,
+      answer: (items) => ({ Subnets: items.map((subnet) => toSubnetView(core, subnet)) }),
+    }),
+    defineDescribe(DescribeSecurityGroups$, {
+      kind: 'group',
+      items: securityGroups,
+      filters: groupFilters(core),
+      idsOf: ({ GroupIds, GroupNames }: DescribeSecurityGroupsRequest) => {
+        checkGroupIds(GroupIds ?? []);
+        checkGroupNames(GroupNames ?? []);
+        return GroupIds;
+      },
+      answer: (items) => ({ SecurityGroups: items.map((group) => toGroupView(core, group)) }),
+    }),
+    describePrefixLists(core),
     describeZones(core),
   ];
 }
 
-function describeVpcs(core: AccountCore, { vpcs }: RoutedNetwork): Operation {
-  const described: Described<Parameters<typeof toVpcView>[1]> = {
-    kind: 'vpc',
-    items: vpcs,
-    filters: vpcFilters(core),
-  };
-  return operation<DescribeVpcsRequest, DescribeVpcsResult>(DescribeVpcs$, {
-    needs: () => [{ action: 'ec2:DescribeVpcs', resource: '*' }],
-    handle: (input) => {
-      const page = describePage(described, { ids: input.VpcIds, ...toPaging(input) });
-      return { Vpcs: page.items.map((vpc) => toVpcView(core, vpc)), ...toToken(page) };
+function describePrefixLists({ region }: AccountCore): Operation {
+  const lists = prefixListsOf(region);
+  return defineDescribe(DescribePrefixLists$, {
+    kind: 'prefixList',
+    items: new Map(lists.map((list) => [list.PrefixListId, list])),
+    filters: {
+      'prefix-list-id': ({ PrefixListId }) => [PrefixListId],
+      'prefix-list-name': ({ PrefixListName }) => [PrefixListName],
     },
-  });
-}
-
-function describeSubnets(core: AccountCore, { subnets }: RoutedNetwork): Operation {
-  const filters = subnetFilters(core);
-  return operation<DescribeSubnetsRequest, DescribeSubnetsResult>(DescribeSubnets$, {
-    needs: () => [{ action: 'ec2:DescribeSubnets', resource: '*' }],
-    handle: (input) => {
-      const page = describePage(
-        { kind: 'subnet', items: subnets, filters },
-        { ids: input.SubnetIds, ...toPaging(input) },
-      );
-      return { Subnets: page.items.map((subnet) => toSubnetView(core, subnet)), ...toToken(page) };
-    },
-  });
-}
-
-function describeSecurityGroups(core: AccountCore, { securityGroups }: RoutedNetwork): Operation {
-  const filters = groupFilters(core);
-  return operation<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult>(
-    DescribeSecurityGroups$,
-    {
-      needs: () => [{ action: 'ec2:DescribeSecurityGroups', resource: '*' }],
-      handle: (input) => {
-        checkGroupIds(input.GroupIds ?? []);
-        checkGroupNames(input.GroupNames ?? []);
-        const page = describePage(
-          { kind: 'group', items: securityGroups, filters },
-          { ids: input.GroupIds, ...toPaging(input) },
-        );
-        return {
-          SecurityGroups: page.items.map((group) => toGroupView(core, group)),
-          ...toToken(page),
-        };
-      },
-    },
-  );
-}
-
-function describeRouteTables(core: AccountCore, { routeTables }: RoutedNetwork): Operation {
-  const filters = routeTableFilters(core);
-  return operation<DescribeRouteTablesRequest, DescribeRouteTablesResult>(DescribeRouteTables$, {
-    needs: () => [{ action: 'ec2:DescribeRouteTables', resource: '*' }],
-    handle: (input) => {
-      const page = describePage(
-        { kind: 'routeTable', items: routeTables, filters },
-        { ids: input.RouteTableIds, ...toPaging(input) },
-      );
-      return {
-        RouteTables: page.items.map((table) => toRouteTableView(core, table)),
-        ...toToken(page),
-      };
-    },
+    pageSizes: [1, 1000],
+    idsOf: (input: DescribePrefixListsRequest) => input.PrefixListIds,
+    answer: (items) => ({ PrefixLists: items }),
   });
 }
 
@@ -163,12 +123,4 @@ function checkGroupNames([first]: readonly string[]): void {
   if (first === undefined) return;
   const message = `The security group '${first}' does not exist in default VPC`;
   throw ec2Fault('InvalidGroup.NotFound', message);
-}
-
-function toPaging({ Filters, MaxResults, NextToken }: PagedRequest): DescribeRequest {
-  return { filters: Filters, maxResults: MaxResults, nextToken: NextToken };
-}
-
-function toToken({ nextToken }: { readonly nextToken?: string }): { NextToken?: string } {
-  return nextToken === undefined ? {} : { NextToken: nextToken };
 }

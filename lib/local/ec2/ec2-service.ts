@@ -1,23 +1,48 @@
 import type { AccountCore } from '../account-core.ts';
 import type { Service } from '../wire/operation.ts';
+import { addressOperations } from './address-operations.ts';
 import { describeOperations } from './describe-operations.ts';
+import { egressOnlyGatewayOperations } from './egress-only-gateway-operations.ts';
+import { endpointOperations } from './endpoint-operations.ts';
+import { internetGatewayOperations } from './internet-gateway-operations.ts';
+import { ipv6Operations } from './ipv6-operations.ts';
+import { natGatewayOperations } from './nat-gateway-operations.ts';
 import type { RoutedNetwork } from './network.ts';
+import { peeringOperations } from './peering-operations.ts';
+import { routeOperations } from './route-operations.ts';
+import { routeTableOperations } from './route-table-operations.ts';
 import { securityGroupOperations } from './security-group-operations.ts';
+import { subnetAttributeOperations } from './subnet-attribute-operations.ts';
 import { subnetOperations } from './subnet-operations.ts';
+import { transitAttachmentOperations } from './transit-attachment-operations.ts';
+import { transitGatewayOperations } from './transit-gateway-operations.ts';
 import { vpcOperations } from './vpc-operations.ts';
 
 /** Creates EC2, as far as networks go. */
 export function createEc2Service(core: AccountCore, network: RoutedNetwork): Service {
+  const groups = [
+    describeOperations,
+    vpcOperations,
+    subnetOperations,
+    subnetAttributeOperations,
+    ipv6Operations,
+    securityGroupOperations,
+    routeTableOperations,
+    routeOperations,
+    internetGatewayOperations,
+    egressOnlyGatewayOperations,
+    addressOperations,
+    natGatewayOperations,
+    endpointOperations,
+    peeringOperations,
+    transitGatewayOperations,
+    transitAttachmentOperations,
+  ];
   return {
     name: 'ec2',
     protocol: 'ec2',
     xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
     denied: { code: 'UnauthorizedOperation', status: 403 },
-    operations: [
-      ...describeOperations(core, network),
-      ...vpcOperations(core, network),
-      ...subnetOperations(core, network),
-      ...securityGroupOperations(core, network),
-    ],
+    operations: groups.flatMap((toOperations) => toOperations(core, network)),
   };
 }

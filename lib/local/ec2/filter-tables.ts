@@ -1,6 +1,6 @@
 import type { FilterTable } from './filters.ts';
-import type { RouteTable, SecurityGroup, Subnet, Vpc } from './network.ts';
-import { associationId, ec2Arn, type Place, toZoneId } from './views.ts';
+import type { SecurityGroup, Subnet, Vpc } from './network.ts';
+import { ec2Arn, type Place, toZoneId } from './views.ts';
 
 /** The filters of DescribeVpcs. */
 export function vpcFilters({ accountId }: Place): FilterTable<Vpc> {
@@ -8,7 +8,8 @@ export function vpcFilters({ accountId }: Place): FilterTable<Vpc> {
     'vpc-id': ({ vpcId }) => [vpcId],
     cidr: ({ cidrBlock }) => [cidrBlock],
     'cidr-block-association.cidr-block': ({ cidrBlock }) => [cidrBlock],
-    'owner-id': () => [accountId],
+    'ipv6-cidr-block-association.ipv6-cidr-block': ({ ipv6CidrBlock }) => listOf(ipv6CidrBlock),
+    'owner-id': ({ ownerId = accountId }) => [ownerId],
     state: () => ['available'],
     'is-default': () => ['false'],
   };
@@ -24,7 +25,8 @@ export function subnetFilters(place: Place): FilterTable<Subnet> {
     'availability-zone': ({ availabilityZone }) => [availabilityZone],
     'availability-zone-id': ({ availabilityZone }) => [toZoneId(availabilityZone)],
     'map-public-ip-on-launch': ({ mapPublicIpOnLaunch }) => [String(mapPublicIpOnLaunch)],
-    'owner-id': () => [place.accountId],
+    'ipv6-cidr-block-association.ipv6-cidr-block': ({ ipv6CidrBlock }) => listOf(ipv6CidrBlock),
+    'owner-id': ({ ownerId = place.accountId }) => [ownerId],
     'default-for-az': () => ['false'],
     state: () => ['available'],
   };
@@ -47,27 +49,6 @@ export function groupForVpcFilters(place: Place): FilterTable<SecurityGroup> {
   return { ...others, 'primary-vpc-id': primary };
 }
 
-/** The filters of DescribeRouteTables. */
-export function routeTableFilters({ accountId }: Place): FilterTable<RouteTable> {
-  return {
-    'route-table-id': ({ routeTableId }) => [routeTableId],
-    'vpc-id': ({ vpcId }) => [vpcId],
-    'owner-id': () => [accountId],
-    'association.main': ({ isMain, subnetIds }) => [
-      ...(isMain ? ['true'] : []),
-      ...subnetIds.map(() => 'false'),
-    ],
-    'association.subnet-id': ({ subnetIds }) => subnetIds,
-    'association.route-table-id': ({ routeTableId }) => [routeTableId],
-    'association.route-table-association-id': ({ routeTableId, isMain, subnetIds }) => [
-      ...(isMain ? [associationId(routeTableId)] : []),
-      ...subnetIds.map(associationId),
-    ],
-    'route.destination-cidr-block': ({ routes }) =>
-      routes.map(({ destinationCidrBlock }) => destinationCidrBlock),
-    'route.gateway-id': ({ routes }) => routes.flatMap(({ gatewayId }) => gatewayId ?? []),
-    'route.nat-gateway-id': ({ routes }) =>
-      routes.flatMap(({ natGatewayId }) => natGatewayId ?? []),
-    'route.state': ({ routes }) => routes.map(() => 'active'),
-  };
+function listOf<Item>(item: Item | undefined): readonly Item[] {
+  return item === undefined ? [] : [item];
 }

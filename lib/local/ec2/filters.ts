@@ -2,6 +2,9 @@ import type { Filter } from '@aws-sdk/client-ec2';
 import { ec2Fault } from './ec2-faults.ts';
 import type { Tags } from './network.ts';
 
+/** AWS: a call takes no more values than this, over all its filters. */
+const MAX_VALUES = 200;
+
 /** What each filter looks at: several values where any of them may match. */
 export type FilterTable<Item> = Readonly<Record<string, (item: Item) => readonly string[]>>;
 
@@ -21,12 +24,20 @@ export function matchesFilters<Item extends object>(
   table: FilterTable<Item>,
   filters: readonly Filter[],
 ): (item: Item) => boolean {
+  checkSize(filters);
   const tests = filters.map(({ Name = '', Values = [] }) => {
     const read = findReader(table, Name);
     const patterns = Values.map(compileValue);
     return (item: Item) => read(item).some((value) => patterns.some((is) => is.test(value)));
   });
   return (item) => tests.every((test) => test(item));
+}
+
+function checkSize(filters: readonly Filter[]): void {
+  const count = filters.reduce((sum, { Values = [] }) => sum + Values.length, 0);
+  if (count <= MAX_VALUES) return;
+  const message = `The maximum number of filter values specified on a single call is ${MAX_VALUES}`;
+  throw ec2Fault('FilterLimitExceeded', message);
 }
 
 function findReader<Item extends object>(

@@ -7,6 +7,10 @@ export interface Vpc {
   readonly cidrBlock: string;
   readonly instanceTenancy: 'default' | 'dedicated';
   readonly name: string;
+  /** Absent where the VPC is this account's: another account shares it. */
+  readonly ownerId?: string;
+  /** Provided by Amazon, of prefix length 56. */
+  readonly ipv6CidrBlock?: string;
   /** Tags beside `Name`. */
   readonly tags?: Tags;
 }
@@ -20,8 +24,12 @@ export interface Subnet {
   readonly name: string;
   readonly mapPublicIpOnLaunch: boolean;
   readonly availableIpAddressCount: number;
+  /** Absent where the subnet is this account's: another account shares it. */
+  readonly ownerId?: string;
   /** Dual-stack subnets have one. */
   readonly ipv6CidrBlock?: string;
+  readonly assignIpv6AddressOnCreation?: boolean;
+  readonly enableDns64?: boolean;
   readonly tags?: Tags;
 }
 
@@ -34,22 +42,132 @@ export interface SecurityGroup {
   readonly tags?: Tags;
 }
 
-/** One route; the local route of a VPC has the gateway `local`. */
+/** One route. */
 export interface Route {
-  readonly destinationCidrBlock: string;
-  readonly gatewayId?: string;
-  readonly natGatewayId?: string;
+  /** An address range in either family, or the id of a prefix list. */
+  readonly destination: string;
+  /** `local`, or the id of what it leads to. */
+  readonly target: string;
+  readonly origin: 'CreateRouteTable' | 'CreateRoute';
 }
 
-/** A route table. */
+/** What a route table is associated with: a subnet or, as the main one, its VPC. */
+export interface RouteTableAssociation {
+  readonly associationId: string;
+  /** Absent in the main association. */
+  readonly subnetId?: string;
+}
+
+/** A route table; the main one rules every subnet of its VPC that is associated with no other. */
 export interface RouteTable {
   readonly routeTableId: string;
   readonly vpcId: string;
   readonly name: string;
-  /** The table of every subnet that is associated with no other. */
-  readonly isMain: boolean;
-  readonly subnetIds: readonly string[];
+  readonly associations: readonly RouteTableAssociation[];
   readonly routes: readonly Route[];
+  readonly tags?: Tags;
+}
+
+/** An internet gateway, or one for outgoing IPv6 only. */
+export interface InternetGateway {
+  readonly gatewayId: string;
+  /** Absent where it is attached to no VPC. */
+  readonly vpcId?: string;
+  readonly name: string;
+  readonly tags?: Tags;
+}
+
+/** An Elastic IP address. */
+export interface Address {
+  readonly allocationId: string;
+  readonly publicIp: string;
+  /** Absent where nothing uses it. */
+  readonly natGatewayId?: string;
+  readonly name: string;
+  readonly tags?: Tags;
+}
+
+/** A NAT gateway. */
+export interface NatGateway {
+  readonly natGatewayId: string;
+  readonly vpcId: string;
+  readonly subnetId: string;
+  readonly connectivityType: 'public' | 'private';
+  /** Absent where it is private. */
+  readonly allocationId?: string;
+  readonly state: 'pending' | 'available' | 'deleting' | 'deleted' | 'failed';
+  readonly failure?: { readonly code: string; readonly message: string };
+  readonly networkInterfaceId: string;
+  readonly privateIp: string;
+  readonly createdMs: number;
+  readonly deletedMs?: number;
+  readonly name: string;
+  readonly tags?: Tags;
+}
+
+/** A VPC endpoint. */
+export interface Endpoint {
+  readonly endpointId: string;
+  readonly vpcId: string;
+  readonly type: 'Gateway' | 'Interface';
+  /** Such as `com.amazonaws.us-east-1.s3`. */
+  readonly serviceName: string;
+  readonly state: 'pending' | 'available' | 'deleting';
+  readonly policyDocument: string;
+  /** Of a gateway endpoint. */
+  readonly routeTableIds: readonly string[];
+  /** Of an interface endpoint: its interfaces by subnet. */
+  readonly interfaces: Readonly<Record<string, string>>;
+  readonly groupIds: readonly string[];
+  readonly hasPrivateDns: boolean;
+  readonly createdMs: number;
+  readonly name: string;
+  readonly tags?: Tags;
+}
+
+/** One end of a peering connection. */
+export interface PeeringEnd {
+  readonly vpcId: string;
+  readonly ownerId: string;
+  readonly region: string;
+  /** Absent where the VPC is another account's. */
+  readonly cidrBlock?: string;
+}
+
+/** A peering connection of two VPCs. */
+export interface Peering {
+  readonly peeringId: string;
+  readonly requester: PeeringEnd;
+  readonly accepter: PeeringEnd;
+  readonly state: 'pending-acceptance' | 'active' | 'failed' | 'deleted';
+  readonly message: string;
+  readonly expiresMs: number;
+  readonly name: string;
+  readonly tags?: Tags;
+}
+
+/** How far a transit gateway, or an attachment of one, has come. */
+export type TransitState = 'pending' | 'available' | 'deleting' | 'deleted';
+
+/** A transit gateway. */
+export interface TransitGateway {
+  readonly transitGatewayId: string;
+  readonly description: string;
+  readonly state: TransitState;
+  readonly createdMs: number;
+  readonly name: string;
+  readonly tags?: Tags;
+}
+
+/** A transit gateway's attachment to a VPC. */
+export interface TransitAttachment {
+  readonly attachmentId: string;
+  readonly transitGatewayId: string;
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly state: TransitState;
+  readonly createdMs: number;
+  readonly name: string;
   readonly tags?: Tags;
 }
 
@@ -60,7 +178,15 @@ export interface Network {
   readonly securityGroups: Map<string, SecurityGroup>;
 }
 
-/** A network with its route tables. */
+/** A network with all that leads out of it. */
 export interface RoutedNetwork extends Network {
   readonly routeTables: Map<string, RouteTable>;
+  readonly internetGateways: Map<string, InternetGateway>;
+  readonly egressOnlyGateways: Map<string, InternetGateway>;
+  readonly addresses: Map<string, Address>;
+  readonly natGateways: Map<string, NatGateway>;
+  readonly endpoints: Map<string, Endpoint>;
+  readonly peerings: Map<string, Peering>;
+  readonly transitGateways: Map<string, TransitGateway>;
+  readonly transitAttachments: Map<string, TransitAttachment>;
 }

@@ -97,6 +97,9 @@ function deleteGroup(
     const message = `the specified group: "${groupId}" name: "default" cannot be deleted by a user`;
     throw ec2Fault('CannotDelete', message);
   }
+  if ([...network.endpoints.values()].some(({ groupIds }) => groupIds.includes(groupId))) {
+    throw ec2Fault('DependencyViolation', `resource ${groupId} has a dependent object`);
+  }
   network.securityGroups.delete(groupId);
   return { Return: true, GroupId: groupId };
 }
@@ -110,10 +113,7 @@ function groupsForVpc(
   const items = new Map(
     [...network.securityGroups].filter(([, { vpcId }]) => vpcId === input.VpcId),
   );
-  const page = describePage(
-    { kind: 'group', items, filters: groupForVpcFilters(core) },
-    { filters: input.Filters, maxResults: input.MaxResults, nextToken: input.NextToken },
-  );
+  const page = describePage({ kind: 'group', items, filters: groupForVpcFilters(core) }, [], input);
   return {
     SecurityGroupForVpcs: page.items.map((group) => ({
       GroupId: group.groupId,

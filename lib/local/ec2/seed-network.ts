@@ -1,4 +1,5 @@
-import type { RoutedNetwork, RouteTable, SecurityGroup, Subnet, Vpc } from './network.ts';
+import type { RoutedNetwork, SecurityGroup, Subnet, Vpc } from './network.ts';
+import { seedRouting } from './seed-routing.ts';
 
 const APPROVED = 'vpc-0a1b2c3d4e5f60001';
 const FORBIDDEN = 'vpc-0f0e0d0c0b0a00002';
@@ -30,48 +31,13 @@ const GROUPS: readonly (readonly [string, string, string, string])[] = [
   ['sg-0dedd1ca7ed00f0a1', DEDICATED, 'default', 'default VPC security group'],
 ];
 
-const TABLES: readonly RouteTable[] = [
-  {
-    routeTableId: 'rtb-0a1b2c3d4e5f6e001',
-    vpcId: APPROVED,
-    name: 'main',
-    isMain: true,
-    subnetIds: [],
-    routes: [{ destinationCidrBlock: '172.31.0.0/16', gatewayId: 'local' }],
-  },
-  {
-    routeTableId: 'rtb-0a1b2c3d4e5f6e002',
-    vpcId: APPROVED,
-    name: 'private',
-    isMain: false,
-    subnetIds: ['subnet-071f712345678e7c8', 'subnet-07fd123456788a036'],
-    routes: [
-      { destinationCidrBlock: '172.31.0.0/16', gatewayId: 'local' },
-      { destinationCidrBlock: '0.0.0.0/0', natGatewayId: 'nat-0a1b2c3d4e5f6c001' },
-    ],
-  },
-  {
-    routeTableId: 'rtb-0a1b2c3d4e5f6e003',
-    vpcId: APPROVED,
-    name: 'public',
-    isMain: false,
-    subnetIds: ['subnet-0a1b2c3d4e5f6a001'],
-    routes: [
-      { destinationCidrBlock: '172.31.0.0/16', gatewayId: 'local' },
-      { destinationCidrBlock: '0.0.0.0/0', gatewayId: 'igw-0a1b2c3d4e5f6c002' },
-    ],
-  },
-  toMainTable('rtb-0f0e0d0c0b0a0e001', FORBIDDEN, '10.99.0.0/16'),
-  toMainTable('rtb-0dedd1ca7ed00e001', DEDICATED, '10.77.0.0/16'),
-];
-
 /** Makes the network that the account starts with; the approved VPC comes first. */
 export function seedNetwork(region = 'us-east-1'): RoutedNetwork {
   return {
     vpcs: new Map(VPCS.map((vpc) => [vpc.vpcId, vpc])),
     subnets: new Map(SUBNETS.map((row) => [row[0], toSubnet(row, region)])),
     securityGroups: new Map(GROUPS.map((row) => [row[0], toGroup(row)])),
-    routeTables: new Map(TABLES.map((table) => [table.routeTableId, table])),
+    ...seedRouting(region),
   };
 }
 
@@ -86,21 +52,11 @@ function toSubnet(
     availabilityZone: `${region}${zone}`,
     name,
     mapPublicIpOnLaunch: name === 'public-a',
-    availableIpAddressCount: 251,
+    // The NAT gateway has one.
+    availableIpAddressCount: name === 'public-a' ? 250 : 251,
   };
 }
 
 function toGroup([groupId, vpcId, groupName, description]: (typeof GROUPS)[number]): SecurityGroup {
   return { groupId, vpcId, groupName, description };
-}
-
-function toMainTable(routeTableId: string, vpcId: string, cidrBlock: string): RouteTable {
-  return {
-    routeTableId,
-    vpcId,
-    name: 'main',
-    isMain: true,
-    subnetIds: [],
-    routes: [{ destinationCidrBlock: cidrBlock, gatewayId: 'local' }],
-  };
 }

@@ -10,8 +10,11 @@ import type { Given } from '../wire/given.ts';
 import type { Operation } from '../wire/operation.ts';
 import { type Cidr, contains, overlaps, parseCidr } from './cidr.ts';
 import { defineChange, newId, readTags } from './define-change.ts';
-import { ec2Fault, findById } from './ec2-faults.ts';
+import { ec2Fault, hasDependencies } from './ec2-faults.ts';
+import { readSubnetBlock } from './ipv6-blocks.ts';
 import type { RoutedNetwork, Subnet } from './network.ts';
+import { findOwnSubnet, findOwnVpc } from './ownership.ts';
+import { forgetSubnet } from './route-table-associations.ts';
 import { ec2Arn, toSubnetView } from './views.ts';
 import { zonesOf } from './zones.ts';
 
@@ -41,13 +44,14 @@ export function subnetOperations(core: AccountCore, network: RoutedNetwork): rea
 }
 
 function createSubnet(network: RoutedNetwork, region: string, input: CreateInput): Subnet {
-  const vpc = findById(network.vpcs, 'vpc', input.VpcId);
+  const vpc = findOwnVpc(network, input.VpcId);
   const cidr = readCidr(input.CidrBlock);
   const whole = parseCidr(vpc.cidrBlock);
   if (cidr.prefixLength > 28 || whole === undefined || !contains(whole, cidr)) {
     throw ec2Fault('InvalidSubnet.Range', `The CIDR '${input.CidrBlock}' is invalid.`);
   }
   checkFree(network, input.VpcId, cidr);
+  const { Ipv6CidrBlock } = input;
   const subnet: Subnet = {
     subnetId: newId('subnet'),
     vpcId: input.VpcId,
@@ -55,7 +59,9 @@ function createSubnet(network: RoutedNetwork, region: string, input: CreateInput
     availabilityZone: chooseZone(region, input),
     mapPublicIpOnLaunch: false,
     availableIpAddressCount: cidr.last - cidr.first + 1 - RESERVED_ADDRESSES,
-    ...(input.Ipv6CidrBlock === undefined ? {} : { ipv6CidrBlock: input.Ipv6CidrBlock }),
+    ...(Ipv6CidrBlock === undefined
+      ? {}
+      : { ipv6CidrBlock: readSubnetBlock(network, vpc, Ipv6CidrBlock) }),
     ...readTags(input.TagSpecifications),
   };
   network.subnets.set(subnet.subnetId, subnet);
@@ -99,11 +105,23 @@ function chooseZone(region: string, input: CreateInput): string {
   );
 }
 
+/** AWS: a subnet stays as long as something in it has a network interface. */
 function deleteSubnet(network: RoutedNetwork, subnetId: string): void {
-  findById(network.subnets, 'subnet', subnetId);
+  findOwnSubnet(network, subnetId);
+  const { natGateways, endpoints, transitAttachments } = network;
+  const isUsed =
+    [...natGateways.values()].some(
+      (gateway) => gateway.subnetId === subnetId && !isGone(gateway.state),
+    ) ||
+    [...endpoints.values()].some(({ interfaces }) => Object.hasOwn(interfaces, subnetId)) ||
+    [...transitAttachments.values()].some(
+      ({ subnetIds, state }) => subnetIds.includes(subnetId) && !isGone(state),
+    );
+  if (isUsed) throw hasDependencies('subnet', subnetId);
   network.subnets.delete(subnetId);
-  for (const [id, table] of network.routeTables) {
-    const subnetIds = table.subnetIds.filter((held) => held !== subnetId);
-    network.routeTables.set(id, { ...table, subnetIds });
-  }
+  forgetSubnet(network, subnetId);
+}
+
+function isGone(state: string): boolean {
+  return state === 'deleted' || state === 'failed';
 }

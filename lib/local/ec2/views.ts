@@ -1,6 +1,4 @@
 import type {
-  RouteTableAssociation,
-  RouteTable as RouteTableView,
   SecurityGroup as SecurityGroupView,
   Subnet as SubnetView,
   Tag,
@@ -8,7 +6,8 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { AccountCore } from '../account-core.ts';
 import { tagsOf } from './filters.ts';
-import type { RouteTable, SecurityGroup, Subnet, Tags, Vpc } from './network.ts';
+import { toSubnetIpv6Views, toVpcIpv6Views } from './ipv6-blocks.ts';
+import type { SecurityGroup, Subnet, Tags, Vpc } from './network.ts';
 
 /** Where the network is. */
 export type Place = Pick<AccountCore, 'accountId' | 'region'>;
@@ -22,7 +21,7 @@ export function ec2Arn({ region, accountId }: Place, kind: string, id: string): 
 export function toVpcView({ accountId }: Place, vpc: Vpc): VpcView {
   return {
     VpcId: vpc.vpcId,
-    OwnerId: accountId,
+    OwnerId: vpc.ownerId ?? accountId,
     CidrBlock: vpc.cidrBlock,
     CidrBlockAssociationSet: [
       {
@@ -31,6 +30,7 @@ export function toVpcView({ accountId }: Place, vpc: Vpc): VpcView {
         CidrBlockState: { State: 'associated' },
       },
     ],
+    Ipv6CidrBlockAssociationSet: toVpcIpv6Views(vpc),
     DhcpOptionsId: 'default',
     InstanceTenancy: vpc.instanceTenancy,
     IsDefault: false,
@@ -41,30 +41,23 @@ export function toVpcView({ accountId }: Place, vpc: Vpc): VpcView {
 
 /** A subnet as EC2 describes it. */
 export function toSubnetView(place: Place, subnet: Subnet): SubnetView {
+  const { ownerId = place.accountId } = subnet;
   return {
     SubnetId: subnet.subnetId,
-    SubnetArn: ec2Arn(place, 'subnet', subnet.subnetId),
-    OwnerId: place.accountId,
+    SubnetArn: ec2Arn({ ...place, accountId: ownerId }, 'subnet', subnet.subnetId),
+    OwnerId: ownerId,
     VpcId: subnet.vpcId,
     CidrBlock: subnet.cidrBlock,
     AvailabilityZone: subnet.availabilityZone,
     AvailabilityZoneId: toZoneId(subnet.availabilityZone),
     AvailableIpAddressCount: subnet.availableIpAddressCount,
     MapPublicIpOnLaunch: subnet.mapPublicIpOnLaunch,
-    AssignIpv6AddressOnCreation: false,
+    AssignIpv6AddressOnCreation: subnet.assignIpv6AddressOnCreation ?? false,
+    EnableDns64: subnet.enableDns64 ?? false,
     DefaultForAz: false,
     Ipv6Native: false,
     State: 'available',
-    Ipv6CidrBlockAssociationSet:
-      subnet.ipv6CidrBlock === undefined
-        ? []
-        : [
-            {
-              AssociationId: subnet.subnetId.replace('subnet-', 'subnet-cidr-assoc-'),
-              Ipv6CidrBlock: subnet.ipv6CidrBlock,
-              Ipv6CidrBlockState: { State: 'associated' },
-            },
-          ],
+    Ipv6CidrBlockAssociationSet: toSubnetIpv6Views(subnet),
     Tags: toTags(tagsOf(subnet)),
   };
 }
@@ -82,50 +75,6 @@ export function toGroupView(place: Place, group: SecurityGroup): SecurityGroupVi
     IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
     Tags: toTags(tagsOf({ tags: group.tags ?? {} })),
   };
-}
-
-/** A route table as EC2 describes it. */
-export function toRouteTableView({ accountId }: Place, table: RouteTable): RouteTableView {
-  const associated: RouteTableAssociation = {
-    RouteTableId: table.routeTableId,
-    AssociationState: { State: 'associated' },
-  };
-  return {
-    RouteTableId: table.routeTableId,
-    VpcId: table.vpcId,
-    OwnerId: accountId,
-    PropagatingVgws: [],
-    Associations: [
-      ...(table.isMain
-        ? [
-            {
-              ...associated,
-              Main: true,
-              RouteTableAssociationId: associationId(table.routeTableId),
-            },
-          ]
-        : []),
-      ...table.subnetIds.map((id) => ({
-        ...associated,
-        Main: false,
-        SubnetId: id,
-        RouteTableAssociationId: associationId(id),
-      })),
-    ],
-    Routes: table.routes.map((route) => ({
-      DestinationCidrBlock: route.destinationCidrBlock,
-      ...(route.gatewayId === undefined ? {} : { GatewayId: route.gatewayId }),
-      ...(route.natGatewayId === undefined ? {} : { NatGatewayId: route.natGatewayId }),
-      Origin: route.gatewayId === 'local' ? 'CreateRouteTable' : 'CreateRoute',
-      State: 'active',
-    })),
-    Tags: toTags(tagsOf(table)),
-  };
-}
-
-/** The identifier of a route table's association with a subnet or, as the main one, with its VPC. */
-export function associationId(id: string): string {
-  return `rtbassoc-${id.slice(id.indexOf('-') + 1)}`;
 }
 
 /** `us-east-1a` is the zone `use1-az1` in this account. */

@@ -10,8 +10,11 @@ import type { Given } from '../wire/given.ts';
 import type { Operation } from '../wire/operation.ts';
 import { parseCidr } from './cidr.ts';
 import { defineChange, newId, readTags } from './define-change.ts';
-import { ec2Fault, findById } from './ec2-faults.ts';
+import { ec2Fault, hasDependencies } from './ec2-faults.ts';
+import { newVpcBlock } from './ipv6-blocks.ts';
 import type { RoutedNetwork, Vpc } from './network.ts';
+import { findOwnVpc } from './ownership.ts';
+import { toLocalRoutes } from './route-targets.ts';
 import { ec2Arn, toVpcView } from './views.ts';
 
 /** The operations that make and remove VPCs. */
@@ -28,9 +31,8 @@ export function vpcOperations(core: AccountCore, network: RoutedNetwork): readon
   ];
 }
 
-/** AWS: a VPC comes with a default security group and a main route table. */
 function createVpc(network: RoutedNetwork, input: CreateVpcRequest): Vpc {
-  const { CidrBlock, InstanceTenancy, TagSpecifications } = input;
+  const { CidrBlock, InstanceTenancy, AmazonProvidedIpv6CidrBlock, TagSpecifications } = input;
   if (CidrBlock === undefined) {
     throw ec2Fault('MissingParameter', 'The request must contain the parameter cidrBlock');
   }
@@ -42,8 +44,15 @@ function createVpc(network: RoutedNetwork, input: CreateVpcRequest): Vpc {
     vpcId: newId('vpc'),
     cidrBlock: cidr.text,
     instanceTenancy: InstanceTenancy === 'dedicated' ? 'dedicated' : 'default',
+    ...(AmazonProvidedIpv6CidrBlock === true ? { ipv6CidrBlock: newVpcBlock() } : {}),
     ...readTags(TagSpecifications),
   };
+  addDefaults(network, vpc);
+  return vpc;
+}
+
+/** AWS: a VPC comes with a default security group and a main route table. */
+function addDefaults(network: RoutedNetwork, vpc: Vpc): void {
   const { vpcId } = vpc;
   const [groupId, routeTableId] = [newId('sg'), newId('rtb')];
   network.vpcs.set(vpcId, vpc);
@@ -57,27 +66,39 @@ function createVpc(network: RoutedNetwork, input: CreateVpcRequest): Vpc {
     routeTableId,
     vpcId,
     name: '',
-    isMain: true,
-    subnetIds: [],
-    routes: [{ destinationCidrBlock: cidr.text, gatewayId: 'local' }],
+    associations: [{ associationId: newId('rtbassoc') }],
+    routes: toLocalRoutes(vpc),
   });
-  return vpc;
 }
 
 function deleteVpc(network: RoutedNetwork, vpcId: string): void {
-  findById(network.vpcs, 'vpc', vpcId);
-  const isIn = (item: { readonly vpcId: string }) => item.vpcId === vpcId;
-  const groups = [...network.securityGroups.values()].filter(isIn);
-  const tables = [...network.routeTables.values()].filter(isIn);
-  const hasDependencies =
-    [...network.subnets.values()].some(isIn) ||
-    groups.some(({ groupName }) => groupName !== 'default') ||
-    tables.some(({ isMain }) => !isMain);
-  if (hasDependencies) {
-    const message = `The vpc '${vpcId}' has dependencies and cannot be deleted.`;
-    throw ec2Fault('DependencyViolation', message);
+  findOwnVpc(network, vpcId);
+  if (dependenciesOf(network).some((item) => item.vpcId === vpcId)) {
+    throw hasDependencies('vpc', vpcId);
   }
-  for (const { groupId } of groups) network.securityGroups.delete(groupId);
-  for (const { routeTableId } of tables) network.routeTables.delete(routeTableId);
+  for (const [id, group] of network.securityGroups) {
+    if (group.vpcId === vpcId) network.securityGroups.delete(id);
+  }
+  for (const [id, table] of network.routeTables) {
+    if (table.vpcId === vpcId) network.routeTables.delete(id);
+  }
   network.vpcs.delete(vpcId);
+}
+
+/** What keeps its VPC from being deleted. */
+function dependenciesOf(network: RoutedNetwork): readonly { readonly vpcId?: string }[] {
+  return [
+    ...network.subnets.values(),
+    ...[...network.securityGroups.values()].filter(({ groupName }) => groupName !== 'default'),
+    ...[...network.routeTables.values()].filter(
+      ({ associations }) => !associations.some(({ subnetId }) => subnetId === undefined),
+    ),
+    ...network.internetGateways.values(),
+    ...network.egressOnlyGateways.values(),
+    ...network.endpoints.values(),
+    ...[...network.transitAttachments.values()].filter(({ state }) => state !== 'deleted'),
+    ...[...network.peerings.values()]
+      .filter(({ state }) => state === 'active')
+      .flatMap(({ requester, accepter }) => [requester, accepter]),
+  ];
 }

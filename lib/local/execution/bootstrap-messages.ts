@@ -8,6 +8,7 @@ export interface EnvironmentData {
   readonly handler: string;
   readonly functionName: string;
   readonly functionArn: string;
+  readonly functionVersion: string;
   readonly memorySize: number;
 }
 

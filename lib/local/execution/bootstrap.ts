@@ -82,7 +82,7 @@ function toContext(awsRequestId: string, deadlineMs: number): object {
   return {
     awsRequestId,
     functionName: data.functionName,
-    functionVersion: '$LATEST',
+    functionVersion: data.functionVersion,
     invokedFunctionArn: data.functionArn,
     memoryLimitInMB: String(data.memorySize),
     logGroupName: `/aws/lambda/${data.functionName}`,

@@ -12,16 +12,17 @@ export function toEnvironmentVariables(
   },
 ): Readonly<Record<string, string>> {
   const { folder, key, region, endpoint } = from;
+  const { version = '$LATEST' } = deployed;
   return {
     ...deployed.environment,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_LAMBDA_FUNCTION_NAME: deployed.name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployed.memorySize),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${deployed.name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${key.accessKeyId.toLowerCase()}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `local/[${version}]${key.accessKeyId.toLowerCase()}`,
     AWS_EXECUTION_ENV: `AWS_Lambda_${deployed.runtime}`,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,

@@ -100,6 +100,7 @@ function startWorker({ deployed, folder, variables, clock }: EnvironmentSettings
     handler: deployed.handler,
     functionName: deployed.name,
     functionArn: deployed.arn,
+    functionVersion: deployed.version ?? '$LATEST',
     memorySize: deployed.memorySize,
   };
   const worker = new Worker(new URL('./bootstrap.ts', import.meta.url), {

@@ -10,6 +10,8 @@ import { failureOutcome } from './outcome.ts';
 export interface DeployedFunction {
   readonly name: string;
   readonly arn: string;
+  /** Absent: `$LATEST`. */
+  readonly version?: string;
   /** Environments of another revision are not used any more. */
   readonly revision: string;
   readonly roleArn: string;
@@ -59,7 +61,7 @@ export interface ExecutionSettings {
   readonly endpoint: () => string;
   /** In real time: a handler that hangs fails after it, instead of holding up the clock for ever. */
   readonly guardMs?: number;
-  /** For each function; further invocations wait. */
+  /** For each version of a function; further invocations wait. */
   readonly maxEnvironments?: number;
 }
 
@@ -92,24 +94,24 @@ export function createExecution(core: AccountCore, settings: ExecutionSettings):
     });
   };
 
-  const poolOf = (name: string): EnvironmentPool => {
-    const pool = pools.get(name) ?? createEnvironmentPool(start, settings.maxEnvironments ?? 8);
-    pools.set(name, pool);
+  const poolOf = ({ name, version = '$LATEST' }: DeployedFunction): EnvironmentPool => {
+    const key = `${name}:${version}`;
+    const pool = pools.get(key) ?? createEnvironmentPool(start, settings.maxEnvironments ?? 8);
+    pools.set(key, pool);
     return pool;
   };
 
   return {
     invoke: async (deployed, invocation) => {
       try {
-        return await poolOf(deployed.name).use(deployed, (environment) =>
-          environment.run(invocation),
-        );
+        return await poolOf(deployed).use(deployed, (environment) => environment.run(invocation));
       } catch (error) {
         return failureOutcome('Runtime.Unknown', messageOf(error));
       }
     },
     terminateEnvironments: async (name) => {
-      await pools.get(name)?.terminate();
+      const own = [...pools].filter(([key]) => key.startsWith(`${name}:`));
+      await Promise.all(own.map(([, pool]) => pool.terminate()));
     },
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.terminate()));

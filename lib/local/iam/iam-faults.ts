@@ -10,14 +10,28 @@ export function noSuchEntity(what: string): AwsFault {
   return iamFault('NoSuchEntity', `The ${what} cannot be found.`, 404);
 }
 
-/** Says that a name is taken. */
-export function alreadyExists(kind: 'User' | 'Role', name: string): AwsFault {
-  return iamFault('EntityAlreadyExists', `${kind} with name ${name} already exists.`, 409);
+/** Says that a managed policy, or what is asked of it, does not exist. */
+export function noSuchPolicy(message: string): AwsFault {
+  return iamFault('NoSuchEntity', message, 404);
 }
 
-/** Says what has to be deleted first. */
+/** Says that a name is taken. */
+export function alreadyExists(kind: 'User' | 'Role' | 'Policy', name: string): AwsFault {
+  const message =
+    kind === 'Policy'
+      ? `A policy called ${name} already exists. Duplicate names are not allowed.`
+      : `${kind} with name ${name} already exists.`;
+  return iamFault('EntityAlreadyExists', message, 409);
+}
+
+/** AWS says less; which element is wrong is what people need. */
+export function malformedPolicy(reason: string): AwsFault {
+  return iamFault('MalformedPolicyDocument', `Syntax errors in policy: ${reason}`);
+}
+
+/** Says what has to be done first, such as `delete policies`. */
 export function deleteConflict(what: string): AwsFault {
-  return iamFault('DeleteConflict', `Cannot delete entity, must delete ${what} first.`, 409);
+  return iamFault('DeleteConflict', `Cannot delete entity, must ${what} first.`, 409);
 }
 
 /** Refuses a name that IAM would not take. */

@@ -1,12 +1,17 @@
 import type { AccountCore } from '../account-core.ts';
 import type { Service } from '../wire/operation.ts';
 import { accessKeyOperations } from './access-key-operations.ts';
+import { attachedPolicyOperations } from './attached-policy-operations.ts';
+import { seedAwsPolicies } from './aws-policies.ts';
+import { managedPolicyOperations } from './managed-policy-operations.ts';
 import { rolePolicyOperations, userPolicyOperations } from './policy-operations.ts';
 import { roleOperations } from './role-operations.ts';
+import { simulateOperation } from './simulate-operation.ts';
 import { userOperations } from './user-operations.ts';
 
-/** Creates IAM: users, roles, their inline policies and access keys, which decide every call. */
+/** Creates IAM: users, roles, their policies and access keys, which decide every call; AWS's policies are there. */
 export function createIamService({ principals }: AccountCore): Service {
+  seedAwsPolicies(principals);
   return {
     name: 'iam',
     protocol: 'query',
@@ -18,6 +23,9 @@ export function createIamService({ principals }: AccountCore): Service {
       ...accessKeyOperations(principals),
       ...roleOperations(principals),
       ...rolePolicyOperations(principals),
+      ...managedPolicyOperations(principals),
+      ...attachedPolicyOperations(principals),
+      simulateOperation(principals),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { forgetJudge, type Principal, type Principals } from '../identity/principals.ts';
 import { readPolicy } from '../identity/resource-policy.ts';
 import { allOf, findPrincipalNamed, type PrincipalKind } from './find-principal.ts';
-import { checkName, iamFault, noSuchEntity } from './iam-faults.ts';
+import { checkName, iamFault, malformedPolicy, noSuchEntity } from './iam-faults.ts';
 import { encodeDocument } from './views.ts';
 
 /** All inline policies together, white space left aside. */
@@ -23,7 +23,7 @@ export function putPolicy(
   const principal = findPrincipalNamed(principals, kind, name);
   checkName(policyName, 'policyName', 128);
   const read = readPolicy(policyName, text, { allowPrincipal: false });
-  if (!read.ok) throw malformed(read.reason);
+  if (!read.ok) throw malformedPolicy(read.reason);
   checkSize(principal, policyName, text);
   principal.policies.set(policyName, { text, document: read.document });
   forgetJudge(principals, principal);
@@ -57,12 +57,7 @@ export function replaceTrust(principals: Principals, name: string, text: string)
 /** Refuses what is no trust policy. */
 export function checkTrust(name: string, text: string): void {
   const read = readPolicy(name, text, { allowPrincipal: true });
-  if (!read.ok) throw malformed(read.reason);
-}
-
-/** AWS says less; which element is wrong is what people need. */
-function malformed(reason: string): Error {
-  return iamFault('MalformedPolicyDocument', `Syntax errors in policy: ${reason}`);
+  if (!read.ok) throw malformedPolicy(read.reason);
 }
 
 function checkSize(principal: Principal, policyName: string, text: string): void {

@@ -7,9 +7,6 @@ import {
   GetRole$,
   type GetRoleRequest,
   type GetRoleResponse,
-  ListAttachedRolePolicies$,
-  type ListAttachedRolePoliciesRequest,
-  type ListAttachedRolePoliciesResponse,
   ListRoles$,
   type ListRolesRequest,
   type ListRolesResponse,
@@ -97,17 +94,6 @@ function roleReads(principals: Principals): readonly Operation[] {
         return { Tags: items, ...end };
       },
     }),
-    defineRead<Named<ListAttachedRolePoliciesRequest>, ListAttachedRolePoliciesResponse>(
-      ListAttachedRolePolicies$,
-      principals,
-      {
-        on,
-        handle: ({ RoleName }) => {
-          find(RoleName);
-          return { AttachedPolicies: [], IsTruncated: false };
-        },
-      },
-    ),
   ];
 }
 
@@ -142,7 +128,8 @@ function updateRole(
 /** Sessions of a role that is gone are gone with it. */
 function deleteRole(principals: Principals, name: string): void {
   const role = findPrincipalNamed(principals, 'role', name);
-  if (role.policies.size > 0) throw deleteConflict('policies');
+  if (role.attached.size > 0) throw deleteConflict('detach all policies');
+  if (role.policies.size > 0) throw deleteConflict('delete policies');
   for (const [id, { principal }] of principals.keys) {
     if (principal.arn === role.arn) principals.keys.delete(id);
   }

@@ -14,7 +14,7 @@ const TRUST = {
 };
 
 /**
- * What a function's role needs to be attached to a VPC and to write logs.
+ * What a function's role needs to be attached to a VPC and to write logs, and what its code does not need.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
@@ -33,6 +33,24 @@ const PERMISSIONS = {
         'ec2:UnassignPrivateIpAddresses',
       ],
       Resource: '*',
+    },
+    {
+      Sid: 'NotForFunctionCode',
+      Effect: 'Deny',
+      Action: [
+        'ec2:CreateNetworkInterface',
+        'ec2:DeleteNetworkInterface',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSubnets',
+        'ec2:DetachNetworkInterface',
+        'ec2:AssignPrivateIpAddresses',
+        'ec2:UnassignPrivateIpAddresses',
+      ],
+      Resource: '*',
+      // AWS: only calls of function code carry the key, so Lambda itself still manages the interfaces.
+      Condition: {
+        ArnLike: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:*:123456789012:function:*' },
+      },
     },
     {
       Sid: 'Logs',

@@ -74,8 +74,9 @@ function createUser(
 function deleteUser(principals: Principals, name: string): void {
   const user = findPrincipalNamed(principals, 'user', name);
   if ([...principals.keys.values()].some(({ principal }) => principal.arn === user.arn)) {
-    throw deleteConflict('access keys');
+    throw deleteConflict('delete access keys');
   }
-  if (user.policies.size > 0) throw deleteConflict('policies');
+  if (user.attached.size > 0) throw deleteConflict('detach all policies');
+  if (user.policies.size > 0) throw deleteConflict('delete policies');
   principals.users.delete(name);
 }

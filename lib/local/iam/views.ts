@@ -1,4 +1,5 @@
-import type { Role, Tag, User } from '@aws-sdk/client-iam';
+import type { Policy, Role, Tag, User } from '@aws-sdk/client-iam';
+import type { ManagedPolicy } from '../identity/managed-policy.ts';
 import type { Principal } from '../identity/principals.ts';
 import { iamFault } from './iam-faults.ts';
 
@@ -31,6 +32,31 @@ export function toRoleView(role: Principal): Role {
   };
 }
 
+/** A managed policy as lists describe it: without its description and tags. */
+export function toPolicyView(policy: ManagedPolicy, attachments: number): Policy {
+  return {
+    PolicyName: policy.name,
+    PolicyId: policy.id,
+    Arn: policy.arn,
+    Path: policy.path,
+    DefaultVersionId: policy.versionId,
+    AttachmentCount: attachments,
+    PermissionsBoundaryUsageCount: 0,
+    IsAttachable: true,
+    CreateDate: new Date(policy.createdAtMs),
+    UpdateDate: new Date(policy.updatedAtMs),
+  };
+}
+
+/** A managed policy with everything that IAM says of it. */
+export function toPolicyDetail(policy: ManagedPolicy, attachments: number): Policy {
+  return {
+    ...toPolicyView(policy, attachments),
+    ...(policy.description === undefined ? {} : { Description: policy.description }),
+    ...tagMember(policy),
+  };
+}
+
 /** URL-encodes a document as RFC 3986 says, which is stricter than JavaScript. */
 export function encodeDocument(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(
@@ -44,16 +70,19 @@ export function toTags(tags: ReadonlyMap<string, string>): Tag[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Puts tags on a principal. */
-export function addTags(principal: Principal, tags: readonly Tag[] | undefined): void {
+/** Puts tags on a principal or a policy. */
+export function addTags(
+  tagged: { readonly tags: Map<string, string> },
+  tags: readonly Tag[] | undefined,
+): void {
   for (const { Key = '', Value = '' } of tags ?? []) {
     if (Key === '' || Key.length > 128 || Value.length > 256) {
       throw iamFault('ValidationError', `The tag with key '${Key.slice(0, 128)}' is invalid`);
     }
-    principal.tags.set(Key, Value);
+    tagged.tags.set(Key, Value);
   }
 }
 
-function tagMember({ tags }: Principal): { Tags?: Tag[] } {
+function tagMember({ tags }: Pick<Principal, 'tags'>): { Tags?: Tag[] } {
   return tags.size === 0 ? {} : { Tags: toTags(tags) };
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { AccessDocument } from '../../../functions/core/iam/document.ts';
 import { type AccessJudge, compileAccess } from '../../../functions/core/iam/evaluate.ts';
 import type { Caller } from './caller.ts';
+import { idToken } from './id-token.ts';
+import type { ManagedPolicy } from './managed-policy.ts';
 
 /** A user or a role, with the policies that decide what it may do. */
 export interface Principal {
@@ -16,12 +17,16 @@ export interface Principal {
   readonly description?: string;
   /** By name: the text as it was given, and the parsed document. */
   readonly policies: Map<string, { readonly text: string; readonly document: AccessDocument }>;
+  /** The managed policies that are attached, by ARN. */
+  readonly attached: Map<string, ManagedPolicy>;
   readonly tags: Map<string, string>;
 }
 
-/** The users, roles and access keys of the account. */
+/** The users, roles, managed policies and access keys of the account. */
 export interface Principals {
   readonly accountId: string;
+  /** By ARN, those of AWS included. */
+  readonly managedPolicies: Map<string, ManagedPolicy>;
   readonly users: Map<string, Principal>;
   readonly roles: Map<string, Principal>;
   readonly keys: Map<string, AccessKey>;
@@ -46,6 +51,7 @@ export const ADMIN_ACCESS_KEY_ID = 'local';
 export function createPrincipals(accountId: string, nowMs: number): Principals {
   const principals: Principals = {
     accountId,
+    managedPolicies: new Map(),
     users: new Map(),
     roles: new Map(),
     keys: new Map(),
@@ -96,12 +102,13 @@ export function newPrincipal(
     kind,
     name,
     arn: `arn:aws:iam::${principals.accountId}:${kind}${path}${name}`,
-    id: `${kind === 'user' ? 'AIDA' : 'AROA'}${token(`${kind}/${name}`, 17)}`,
+    id: `${kind === 'user' ? 'AIDA' : 'AROA'}${idToken(`${kind}/${name}`, 17)}`,
     createdAtMs: nowMs,
     path,
     ...(trust === undefined ? {} : { trust }),
     ...(description === undefined ? {} : { description }),
     policies: new Map(),
+    attached: new Map(),
     tags: new Map(),
   };
   (kind === 'user' ? principals.users : principals.roles).set(name, principal);
@@ -119,9 +126,9 @@ export function issueKey(
   const seed = `${principal.arn}/${session.name ?? ''}/${count}`;
   const isSession = principal.kind === 'role';
   const key: AccessKey = {
-    accessKeyId: `${isSession ? 'ASIA' : 'AKIA'}${token(seed, 16)}`,
-    secretAccessKey: token(`${seed}/secret`, 40),
-    ...(isSession ? { sessionToken: token(`${seed}/session`, 48) } : {}),
+    accessKeyId: `${isSession ? 'ASIA' : 'AKIA'}${idToken(seed, 16)}`,
+    secretAccessKey: idToken(`${seed}/secret`, 40),
+    ...(isSession ? { sessionToken: idToken(`${seed}/session`, 48) } : {}),
     principal,
     ...(session.name === undefined ? {} : { sessionName: session.name }),
     createdAtMs: session.nowMs,
@@ -160,7 +167,7 @@ export function findPrincipal(principals: Principals, caller: Caller): Principal
 export function judgeOf(principals: Principals, principal: Principal): AccessJudge {
   const cached = principals.judges.get(principal);
   if (cached !== undefined) return cached;
-  const judge = compileAccess([...principal.policies.values()].map(({ document }) => document));
+  const judge = compileAccess(documentsOf(principal));
   principals.judges.set(principal, judge);
   return judge;
 }
@@ -170,11 +177,10 @@ export function forgetJudge(principals: Principals, principal: Principal): void 
   principals.judges.delete(principal);
 }
 
+/** Its own policies and those that are attached. */
+function documentsOf({ policies, attached }: Principal): readonly AccessDocument[] {
+  return [...policies.values(), ...attached.values()].map(({ document }) => document);
+}
+
 /** How many keys an account ever issued: the id of a deleted key never comes back. */
 const issued = new WeakMap<Principals, number>();
-
-function token(seed: string, length: number): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bytes = createHash('sha512').update(seed).digest();
-  return Array.from({ length }, (_, index) => alphabet[(bytes[index] ?? 0) % 32]).join('');
-}

@@ -2,10 +2,10 @@ import type { AwsFault } from '../wire/aws-fault.ts';
 import { lambdaFault } from './faults.ts';
 import { pendingConflict } from './function-guards.ts';
 import type { LambdaContext } from './lambda-context.ts';
-import type { Deployment, StoredFunction } from './stored-function.ts';
+import type { Deployment, StoredVersion } from './stored-function.ts';
 import { restore } from './transitions.ts';
 
-/** Whether a function takes one more invocation now, and with what it serves it. */
+/** Whether a version takes one more invocation now, and with what it serves it. */
 export type Admission =
   | { readonly kind: 'admitted'; readonly serving: Deployment }
   /** Reserved concurrency leaves no room. */
@@ -13,15 +13,16 @@ export type Admission =
   /** It may take the invocation later. */
   | { readonly kind: 'not-ready'; readonly fault: AwsFault };
 
-/** Decides on one invocation; an idle function begins to come back, as it does when it is invoked. */
-export function admit(context: LambdaContext, stored: StoredFunction): Admission {
-  const { name, reservedConcurrency = Number.POSITIVE_INFINITY, serving, configuration } = stored;
+/** Decides on one invocation; an idle version begins to come back, as it does when it is invoked. */
+export function admit(context: LambdaContext, version: StoredVersion): Admission {
+  const { name, serving, configuration } = version;
+  const { reservedConcurrency = Number.POSITIVE_INFINITY } = context.functions.get(name) ?? {};
   if ((context.running.get(name) ?? 0) >= reservedConcurrency) {
     return { kind: 'throttled', fault: throttled() };
   }
   if (configuration.State === 'Inactive') {
-    restore(context, stored);
-    return { kind: 'not-ready', fault: inactive(stored) };
+    restore(context, version);
+    return { kind: 'not-ready', fault: inactive(version) };
   }
   if (configuration.State !== 'Active' || serving === undefined) {
     return { kind: 'not-ready', fault: pendingConflict() };
@@ -36,7 +37,7 @@ function throttled(): AwsFault {
 }
 
 /** AWS: seen in the wild for images; for attached zip functions it is what the documentation says. */
-function inactive({ configuration }: StoredFunction): AwsFault {
+function inactive({ configuration }: StoredVersion): AwsFault {
   if (configuration.PackageType === 'Image') {
     return lambdaFault(
       'CodeArtifactUserPendingException',

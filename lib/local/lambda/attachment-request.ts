@@ -33,14 +33,7 @@ export function checkAttachment(
   network: Network,
   requested: Omit<Attachment, 'VpcId'>,
 ): Attachment {
-  for (const [list, member, max] of LIMITS) {
-    if (requested[list].length <= max) continue;
-    throw constraintBroken({
-      member,
-      value: requested[list],
-      constraint: `Member must have length less than or equal to ${max}`,
-    });
-  }
+  checkLength(requested);
   const { SubnetIds, SecurityGroupIds, Ipv6AllowedForDualStack } = requested;
   if ((SubnetIds.length === 0) !== (SecurityGroupIds.length === 0)) {
     throw invalidParameter('SubnetIds and SecurityIds must coexist or be both empty list.');
@@ -49,6 +42,7 @@ export function checkAttachment(
   const [first] = subnets;
   if (first === undefined) return detached(Ipv6AllowedForDualStack);
   checkOneVpc(network, first.vpcId, { subnets, groupIds: SecurityGroupIds });
+  checkTenancy(network, first.vpcId);
   if (Ipv6AllowedForDualStack) checkDualStack(subnets);
   return { ...requested, VpcId: first.vpcId };
 }
@@ -72,7 +66,22 @@ function detached(isDualStack: boolean): Attachment {
   throw invalidParameter('Ipv6AllowedForDualStack can only be enabled for a VPC configuration.');
 }
 
-function checkOneVpc(
+/** Refuses more subnets and groups than Lambda takes. */
+export function checkLength(
+  requested: Readonly<Record<(typeof LIMITS)[number][0], readonly string[]>>,
+): void {
+  for (const [list, member, max] of LIMITS) {
+    if (requested[list].length <= max) continue;
+    throw constraintBroken({
+      member,
+      value: requested[list],
+      constraint: `Member must have length less than or equal to ${max}`,
+    });
+  }
+}
+
+/** Refuses subnets and groups that are not all of one VPC, or do not exist. */
+export function checkOneVpc(
   network: Network,
   vpcId: string,
   { subnets, groupIds }: { readonly subnets: readonly Subnet[]; readonly groupIds: string[] },
@@ -84,11 +93,11 @@ function checkOneVpc(
   if (groupVpcIds.some((groupVpcId) => groupVpcId !== vpcId)) {
     throw invalidParameter('Security Groups are required to be in the same VPC');
   }
-  if (network.vpcs.get(vpcId)?.instanceTenancy === 'dedicated') {
-    throw invalidParameter(
-      `Lambda does not support VPCs with dedicated instance tenancy: ${vpcId}`,
-    );
-  }
+}
+
+function checkTenancy(network: Network, vpcId: string): void {
+  if (network.vpcs.get(vpcId)?.instanceTenancy !== 'dedicated') return;
+  throw invalidParameter(`Lambda does not support VPCs with dedicated instance tenancy: ${vpcId}`);
 }
 
 function checkDualStack(subnets: readonly Subnet[]): void {
@@ -101,7 +110,8 @@ function checkDualStack(subnets: readonly Subnet[]): void {
   );
 }
 
-function findSubnet(network: Network, id: string): Subnet {
+/** A subnet that a caller names. */
+export function findSubnet(network: Network, id: string): Subnet {
   const subnet = network.subnets.get(id);
   if (subnet !== undefined) return subnet;
   throw invalidParameter(

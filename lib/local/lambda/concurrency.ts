@@ -15,6 +15,7 @@ import { constraintBroken, invalidParameter } from './faults.ts';
 import { announceCapacity, findFunction, type LambdaContext } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
+import { versionsOf } from './stored-function.ts';
 
 const ACCOUNT_CONCURRENCY = 1000;
 const UNRESERVED_MINIMUM = 100;
@@ -92,7 +93,9 @@ function getAccountSettings(context: LambdaContext): Operation {
           UnreservedConcurrentExecutions: ACCOUNT_CONCURRENCY - reservedBeside(context, undefined),
         },
         AccountUsage: {
-          TotalCodeSize: functions.reduce((sum, { code }) => sum + code.bytes.length, 0),
+          TotalCodeSize: functions
+            .flatMap(versionsOf)
+            .reduce((sum, { code }) => sum + code.bytes.length, 0),
           FunctionCount: functions.length,
         },
       };

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { CreateFunction$, type CreateFunctionRequest } from '@aws-sdk/client-lambda';
 import { type Operation, operation } from '../wire/operation.ts';
 import { checkAttachment, requestedAttachment } from './attachment-request.ts';
+import { checkOnProvider, PROVIDER_DEFAULTS } from './capacity-request.ts';
 import { assumeRole, checkInterfaceCalls } from './execution-role.ts';
 import { conflict, invalidParameter, lambdaFault } from './faults.ts';
 import { readCode } from './function-code.ts';
@@ -10,9 +11,9 @@ import { toSettings } from './function-settings.ts';
 import { type LambdaContext, nameOf } from './lambda-context.ts';
 import { attachingNeeds, functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
+import { checkPublishTo, publish } from './publish-version.ts';
 import type { Attachment, Configuration, FunctionCode, StoredFunction } from './stored-function.ts';
 import { CREATING, completeAfter } from './transitions.ts';
-import { checkUnpublished } from './unpublished.ts';
 
 /** CreateFunction. */
 export function createFunctionOperation(context: LambdaContext): Operation {
@@ -24,7 +25,7 @@ export function createFunctionOperation(context: LambdaContext): Operation {
         : [functionNeed(context, 'TagResource', { FunctionName: input.FunctionName })]),
     ],
     handle: (input, { nowMs }) => {
-      checkUnpublished(input.Publish);
+      checkPublishTo(input.PublishTo);
       const named = checkNew(context, input);
       const attachment = checkRequestedAttachment(context, input);
       const code = readCode(context, input.Code ?? {});
@@ -35,13 +36,13 @@ export function createFunctionOperation(context: LambdaContext): Operation {
         code,
         tags: { ...input.Tags },
         usedAtMs: nowMs,
+        versions: new Map(),
+        aliases: new Map(),
       };
       context.functions.set(named.name, stored);
-      completeAfter(context, stored, {
-        waitMs: context.interfaces.prepare(attachment),
-        wakes: true,
-      });
-      return stored.configuration;
+      const waitMs = context.interfaces.prepare(attachment);
+      completeAfter(context, stored, { waitMs, wakes: true });
+      return input.Publish === true ? publish(context, stored, { waitMs }) : stored.configuration;
     },
     trail: (input) => lambdaTrail('CreateFunction', { Publish: false, ...input }),
   });
@@ -80,6 +81,7 @@ function checkRequestedAttachment(
   input: CreateFunctionRequest,
 ): Attachment | undefined {
   const role = assumeRole(context.core, input.Role ?? '');
+  checkOnProvider(context, input);
   const requested = requestedAttachment(input.VpcConfig);
   if (requested === undefined) return undefined;
   const attachment = checkAttachment(context.network, requested);
@@ -112,6 +114,7 @@ function toConfiguration(
     EphemeralStorage: { Size: 512 },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${named.name}` },
+    ...(input.CapacityProviderConfig === undefined ? {} : PROVIDER_DEFAULTS),
     ...toSettings(input),
     ...(attachment === undefined ? {} : { VpcConfig: attachment }),
     ...(input.Runtime === undefined ? {} : runtimeVersion(core.region, input.Runtime)),

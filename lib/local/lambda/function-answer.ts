@@ -1,8 +1,8 @@
-import type { Configuration, StoredFunction } from './stored-function.ts';
+import { type Configuration, LATEST, type StoredVersion } from './stored-function.ts';
 
-/** A function's configuration as a call on that function answers it. */
+/** A version's configuration as a call on it answers it, under the name or number that was asked for. */
 export function describeFunction(
-  { arn, configuration }: StoredFunction,
+  { arn, configuration }: StoredVersion,
   qualifier?: string,
 ): Configuration {
   return qualifier === undefined
@@ -11,11 +11,11 @@ export function describeFunction(
 }
 
 /**
- * A function's configuration as a list answers it: states and runtime version are left out.
+ * A version's configuration as a list answers it: states and runtime version are left out.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html
  */
-export function describeListed({ configuration }: StoredFunction): Configuration {
+export function describeListed({ configuration }: StoredVersion): Configuration {
   const {
     State: _state,
     StateReason: _stateReason,
@@ -27,4 +27,16 @@ export function describeListed({ configuration }: StoredFunction): Configuration
     ...listed
   } = configuration;
   return listed;
+}
+
+/** A version as a list of versions answers it: `$LATEST` has its name in its ARN there. */
+export function describeListedVersion(version: StoredVersion): Configuration {
+  const listed = describeListed(version);
+  return { ...listed, FunctionArn: `${version.arn}:${listed.Version}` };
+}
+
+/** Sorts the versions of a function by number, `$LATEST` first. */
+export function versionKey({ configuration }: StoredVersion): string {
+  const number = configuration.Version === LATEST ? '' : configuration.Version;
+  return number.padStart(20, '0');
 }

@@ -45,6 +45,7 @@ export function toSettings(request: SettingsRequest): Partial<Configuration> {
     EphemeralStorage: request.EphemeralStorage,
     FileSystemConfigs: request.FileSystemConfigs,
     LoggingConfig: request.LoggingConfig,
+    CapacityProviderConfig: request.CapacityProviderConfig,
     Environment: Environment && { Variables: Environment.Variables ?? {} },
     Layers: Layers?.map((Arn) => ({ Arn, CodeSize: 0 })),
     TracingConfig: TracingConfig && { Mode: TracingConfig.Mode ?? 'PassThrough' },

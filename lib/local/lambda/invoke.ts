@@ -3,9 +3,11 @@ import type { InvocationOutcome } from '../execution/execution.ts';
 import { type Operation, operation } from '../wire/operation.ts';
 import { admit } from './admission.ts';
 import { lambdaFault } from './faults.ts';
-import { findFunction, type LambdaContext } from './lambda-context.ts';
+import { type FoundVersion, findVersion, presentVersion, versionAt } from './find-version.ts';
+import type { LambdaContext } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { runFunction } from './run-function.ts';
+import type { StoredVersion } from './stored-function.ts';
 
 /** How long Lambda keeps an event for a function that is not ready. */
 const EVENT_AGE_MS = 6 * 3_600_000;
@@ -19,15 +21,19 @@ export function invokeOperation(context: LambdaContext): Operation {
       functionNeed(context, 'InvokeFunction', { FunctionName, Qualifier }),
     ],
     handle: async (input, { requestId, nowMs }) => {
-      const { name } = findFunction(context, input.FunctionName, input.Qualifier);
+      const version = chooseVersion(findVersion(context, input), requestId);
       if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
       const payload = readPayload(input.Payload);
       if (input.InvocationType === 'Event') {
-        runLater(context, { name, payload, requestId, untilMs: nowMs + EVENT_AGE_MS });
+        runLater(context, { version, payload, requestId, untilMs: nowMs + EVENT_AGE_MS });
         return { StatusCode: 202, Payload: new Uint8Array() };
       }
-      const outcome = await runNow(context, { name, payload, requestId });
-      return toAnswer(outcome, input, requestId);
+      const outcome = await runVersion(context, { version, payload, requestId });
+      return toAnswer(outcome, {
+        version: version.configuration.Version,
+        isTailed: input.LogType === 'Tail',
+        requestId,
+      });
     },
   });
 }
@@ -37,16 +43,24 @@ export async function runNow(
   context: LambdaContext,
   event: { readonly name: string; readonly payload: string; readonly requestId: string },
 ): Promise<InvocationOutcome> {
-  const stored = findFunction(context, event.name);
-  const admission = admit(context, stored);
-  if (admission.kind !== 'admitted') throw admission.fault;
-  return await runFunction(context, { ...event, stored, serving: admission.serving });
+  const { name, payload, requestId } = event;
+  const version = chooseVersion(findVersion(context, { FunctionName: name }), requestId);
+  return await runVersion(context, { version, payload, requestId });
 }
 
-interface QueuedEvent {
-  readonly name: string;
+interface VersionEvent {
+  readonly version: StoredVersion;
   readonly payload: string;
   readonly requestId: string;
+}
+
+async function runVersion(context: LambdaContext, event: VersionEvent): Promise<InvocationOutcome> {
+  const admission = admit(context, event.version);
+  if (admission.kind !== 'admitted') throw admission.fault;
+  return await runFunction(context, { ...event, serving: admission.serving });
+}
+
+interface QueuedEvent extends VersionEvent {
   readonly untilMs: number;
 }
 
@@ -56,15 +70,23 @@ interface QueuedEvent {
  * AWS repeats an event twice whose function failed; this account does not yet.
  */
 function runLater(context: LambdaContext, event: QueuedEvent): void {
-  const stored = context.functions.get(event.name);
-  if (stored === undefined || stored.reservedConcurrency === 0) return;
-  const admission = admit(context, stored);
+  const version = presentVersion(context, event.version);
+  if (version === undefined) return;
+  if (context.functions.get(version.name)?.reservedConcurrency === 0) return;
+  const admission = admit(context, version);
   if (admission.kind === 'admitted') {
-    void runFunction(context, { ...event, stored, serving: admission.serving });
+    void runFunction(context, { ...event, version, serving: admission.serving });
     return;
   }
   if (context.core.clock.nowMs() + EVENT_RETRY_MS > event.untilMs) return;
   context.core.clock.after(EVENT_RETRY_MS, () => runLater(context, event));
+}
+
+/** An alias with a weight sends that share of the invocations elsewhere: the request's random id decides. */
+function chooseVersion({ stored, version, alias }: FoundVersion, requestId: string): StoredVersion {
+  const [[other, weight] = ['', 0]] = Object.entries(alias?.weights ?? {});
+  const drawn = Number.parseInt(requestId.slice(0, 8), 16) / 0x1_0000_0000;
+  return drawn < weight ? (versionAt(stored, other) ?? version) : version;
 }
 
 function readPayload(bytes: Uint8Array | undefined): string {
@@ -92,22 +114,24 @@ function readPayload(bytes: Uint8Array | undefined): string {
 
 function toAnswer(
   { payload, isError, logLines }: InvocationOutcome,
-  { LogType }: InvocationRequest,
-  requestId: string,
+  run: { readonly version: string; readonly requestId: string; readonly isTailed: boolean },
 ): InvocationResponse {
   return {
     StatusCode: 200,
-    ExecutedVersion: '$LATEST',
+    ExecutedVersion: run.version,
     Payload: Buffer.from(payload),
     ...(isError ? { FunctionError: 'Unhandled' } : {}),
-    ...(LogType === 'Tail' ? { LogResult: tailOf(logLines, requestId) } : {}),
+    ...(run.isTailed ? { LogResult: tailOf(logLines, run) } : {}),
   };
 }
 
 /** The last 4 KB of the log, as Lambda answers it. */
-function tailOf(logLines: readonly string[], requestId: string): string {
+function tailOf(
+  logLines: readonly string[],
+  { version, requestId }: { readonly version: string; readonly requestId: string },
+): string {
   const lines = [
-    `START RequestId: ${requestId} Version: $LATEST`,
+    `START RequestId: ${requestId} Version: ${version}`,
     ...logLines,
     `END RequestId: ${requestId}`,
     `REPORT RequestId: ${requestId}`,

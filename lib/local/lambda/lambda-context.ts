@@ -6,7 +6,8 @@ import type { Queues } from '../sqs/queues.ts';
 import { functionNotFound } from './faults.ts';
 import { type NamedFunction, parseFunctionName } from './function-name.ts';
 import type { NetworkInterfaces } from './network-interfaces.ts';
-import type { StoredFunction } from './stored-function.ts';
+import type { StoredCapacityProvider } from './stored-capacity-provider.ts';
+import { LATEST, type StoredFunction } from './stored-function.ts';
 import type { StoredMapping } from './stored-mapping.ts';
 
 /** How long things take, in virtual milliseconds. */
@@ -38,6 +39,8 @@ export interface LambdaContext {
   readonly functions: Map<string, StoredFunction>;
   /** By UUID. */
   readonly mappings: Map<string, StoredMapping>;
+  /** By name. */
+  readonly capacityProviders: Map<string, StoredCapacityProvider>;
   /** Invocations that run now, by function name. */
   readonly running: Map<string, number>;
   readonly interfaces: NetworkInterfaces;
@@ -60,29 +63,16 @@ export function nameOf(context: LambdaContext, text: string | undefined): NamedF
   return parseFunctionName(text ?? '', context.core);
 }
 
-/** The function that a caller names; only `$LATEST` of it exists. */
-export function findFunction(
-  context: LambdaContext,
-  text: string | undefined,
-  qualifier?: string,
-): StoredFunction {
-  const named = nameOf(context, text);
-  const stored = context.functions.get(named.name);
-  const wanted = qualifier ?? named.qualifier ?? '$LATEST';
-  if (stored?.arn !== named.arn || wanted !== '$LATEST') {
-    throw functionNotFound(wanted === '$LATEST' ? named.arn : `${named.arn}:${wanted}`);
-  }
-  return stored;
-}
-
-/** Replaces what is known of a function that still exists. */
-export function changeFunction(
-  context: LambdaContext,
-  name: string,
-  change: (stored: StoredFunction) => StoredFunction,
-): void {
+/**
+ * The function that a caller names where a call is on the function as a whole, or on its `$LATEST`.
+ *
+ * What Lambda answers to the name of a published version here is not verified.
+ */
+export function findFunction(context: LambdaContext, text: string | undefined): StoredFunction {
+  const { name, arn, qualifier = LATEST } = nameOf(context, text);
   const stored = context.functions.get(name);
-  if (stored !== undefined) context.functions.set(name, change(stored));
+  if (stored?.arn === arn && qualifier === LATEST) return stored;
+  throw functionNotFound(qualifier === LATEST ? arn : `${arn}:${qualifier}`);
 }
 
 /** Tells all who wait that a function may take work. */

@@ -4,8 +4,11 @@ import type {
 } from '@aws-sdk/client-lambda';
 import type { Need } from '../wire/operation.ts';
 import { attachmentContext, requestedAttachment } from './attachment-request.ts';
+import { requestedProvider } from './capacity-request.ts';
 import { type LambdaContext, nameOf } from './lambda-context.ts';
 import type { Attachment } from './stored-function.ts';
+
+type AttachingRequest = CreateFunctionRequest | UpdateFunctionConfigurationRequest;
 
 /** The permission for a call on one function, and on nothing else. */
 export function functionNeed(
@@ -29,7 +32,7 @@ export function functionNeed(
 export function attachingNeeds(
   context: LambdaContext,
   operation: 'CreateFunction' | 'UpdateFunctionConfiguration',
-  request: CreateFunctionRequest | UpdateFunctionConfigurationRequest,
+  request: AttachingRequest,
 ): readonly Need[] {
   const present = presentAttachment(context, request.FunctionName);
   const requested = requestedAttachment(request.VpcConfig, present);
@@ -38,6 +41,7 @@ export function attachingNeeds(
     { ...need, context: attachmentContext(context.network, requested ?? present) },
     ...(request.Role === undefined ? [] : [passRole(request.Role)]),
     ...((requested?.SubnetIds.length ?? 0) === 0 ? [] : NETWORK_READS),
+    ...passCapacityProvider(request),
   ];
 }
 
@@ -47,12 +51,19 @@ const NETWORK_READS: readonly Need[] = [
   'ec2:DescribeVpcs',
 ].map((action) => ({ action, resource: '*' }));
 
-function passRole(roleArn: string): Need {
+/** The permission to give Lambda a role. */
+export function passRole(roleArn: string): Need {
   return {
     action: 'iam:PassRole',
     resource: roleArn,
     context: { 'iam:passedtoservice': ['lambda.amazonaws.com'] },
   };
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-security.html */
+function passCapacityProvider({ CapacityProviderConfig }: AttachingRequest): readonly Need[] {
+  const resource = requestedProvider(CapacityProviderConfig);
+  return resource === undefined ? [] : [{ action: 'lambda:PassCapacityProvider', resource }];
 }
 
 function presentAttachment(

@@ -4,6 +4,8 @@ import type { Execution, InvocationOutcome } from '../execution/execution.ts';
 import type { Objects } from '../s3/objects.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { Service } from '../wire/operation.ts';
+import { aliasOperations } from './alias-operations.ts';
+import { capacityOperations } from './capacity-operations.ts';
 import { concurrencyOperations } from './concurrency.ts';
 import { createFunctionOperation } from './create-function.ts';
 import { deleteFunctionOperation } from './delete-function.ts';
@@ -11,10 +13,19 @@ import { mappingOperations } from './event-source-mappings.ts';
 import { invokeOperation, runNow } from './invoke.ts';
 import { DURATIONS, type Durations, type LambdaContext } from './lambda-context.ts';
 import { createNetworkInterfaces } from './network-interfaces.ts';
+import { publishVersionOperation } from './publish-version.ts';
 import { consumeQueues } from './queue-consumer.ts';
+import { readAliasOperations } from './read-aliases.ts';
+import { readCapacityOperations } from './read-capacity.ts';
 import { readFunctionOperations } from './read-functions.ts';
 import { readMappingOperations } from './read-mappings.ts';
-import { type Attachment, isAttached, type StoredFunction } from './stored-function.ts';
+import {
+  type Attachment,
+  isAttached,
+  type StoredFunction,
+  type StoredVersion,
+  versionsOf,
+} from './stored-function.ts';
 import { taggingOperations } from './tagging.ts';
 import { updateFunctionOperations } from './update-function.ts';
 
@@ -64,6 +75,11 @@ export function createLambdaService(
       ...readFunctionOperations(context),
       ...updateFunctionOperations(context),
       deleteFunctionOperation(context),
+      publishVersionOperation(context),
+      ...aliasOperations(context),
+      ...readAliasOperations(context),
+      ...capacityOperations(context),
+      ...readCapacityOperations(context),
       ...concurrencyOperations(context),
       ...taggingOperations(context),
       invokeOperation(context),
@@ -90,18 +106,19 @@ function createContext(
     durations,
     functions,
     mappings: new Map(),
+    capacityProviders: new Map(),
     running: new Map(),
     interfaces: createNetworkInterfaces({
       clock: core.clock,
       durations,
-      inUse: () => [...functions.values()].flatMap(attachmentsInUse),
+      inUse: () => [...functions.values()].flatMap(versionsOf).flatMap(attachmentsInUse),
     }),
     capacityListeners: [],
   };
 }
 
-/** An idle function holds none; one that is being changed holds the previous attachment too. */
-function attachmentsInUse({ configuration, serving }: StoredFunction): readonly Attachment[] {
+/** An idle version holds none; one that is being changed holds the previous attachment too. */
+function attachmentsInUse({ configuration, serving }: StoredVersion): readonly Attachment[] {
   if (configuration.State === 'Inactive') return [];
   return [configuration, serving?.configuration]
     .filter((held) => held !== undefined)

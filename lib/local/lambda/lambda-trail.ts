@@ -1,12 +1,20 @@
 import { toTrailShape } from '../cloudtrail.ts';
 import type { Trail } from '../wire/operation.ts';
 
-/** What CloudTrail appends to the names of Lambda's calls; a call that is not listed keeps its name. */
+/**
+ * What CloudTrail appends to the names of Lambda's calls; a call that is not listed keeps its name.
+ *
+ * Of the calls on capacity providers it is not documented that they do.
+ */
 const SUFFIXES: Readonly<Record<string, string>> = {
   CreateFunction: '20150331',
   UpdateFunctionConfiguration: '20150331v2',
   UpdateFunctionCode: '20150331v2',
   DeleteFunction: '20150331',
+  PublishVersion: '20150331',
+  CreateAlias: '20150331',
+  UpdateAlias: '20150331',
+  DeleteAlias: '20150331',
   PutFunctionConcurrency: '20171031',
   DeleteFunctionConcurrency: '20171031',
   TagResource: '20170331v2',

@@ -92,7 +92,7 @@ async function work(context: LambdaContext, mapping: StoredMapping, batch: Batch
   const { messages, stored, serving } = batch;
   const { queueArn, reportsItemFailures } = mapping;
   const outcome = await runFunction(context, {
-    stored,
+    version: stored,
     serving,
     requestId: randomUUID(),
     payload: toSqsEvent(messages, { queueArn, region: context.core.region }),

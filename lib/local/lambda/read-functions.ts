@@ -7,22 +7,39 @@ import {
   ListFunctions$,
   type ListFunctionsRequest,
   type ListFunctionsResponse,
+  ListVersionsByFunction$,
+  type ListVersionsByFunctionRequest,
+  type ListVersionsByFunctionResponse,
 } from '@aws-sdk/client-lambda';
 import { isAllowed } from '../identity/authorize.ts';
 import { type Operation, operation } from '../wire/operation.ts';
-import { describeFunction, describeListed } from './function-answer.ts';
-import { findFunction, type LambdaContext, nameOf } from './lambda-context.ts';
+import { findVersion } from './find-version.ts';
+import {
+  describeFunction,
+  describeListed,
+  describeListedVersion,
+  versionKey,
+} from './function-answer.ts';
+import { findFunction, type LambdaContext } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { pageOf } from './pages.ts';
-import type { Configuration, StoredFunction } from './stored-function.ts';
+import { type Configuration, type StoredVersion, versionsOf } from './stored-function.ts';
+
+/** AWS gives no more on a page, whatever is asked for. */
+const MAX_PAGE = 50;
 
 type WithConfiguration<Answer, Member extends keyof Answer, Held> = Omit<Answer, Member> & {
   readonly [name in Member]: Held;
 };
 
-/** GetFunction, GetFunctionConfiguration and ListFunctions. */
+/** GetFunction, GetFunctionConfiguration, ListFunctions and ListVersionsByFunction. */
 export function readFunctionOperations(context: LambdaContext): readonly Operation[] {
-  return [getFunction(context), getConfiguration(context), listFunctions(context)];
+  return [
+    getFunction(context),
+    getConfiguration(context),
+    listFunctions(context),
+    listVersions(context),
+  ];
 }
 
 function getFunction(context: LambdaContext): Operation {
@@ -37,7 +54,7 @@ function getFunction(context: LambdaContext): Operation {
       }),
     ],
     handle: (input, { caller }) => {
-      const stored = findFunction(context, input.FunctionName, input.Qualifier);
+      const { stored, version, qualifier } = findVersion(context, input);
       const { tags, reservedConcurrency } = stored;
       // AWS: tags are answered only to who may list them; the call itself succeeds without.
       const mayListTags = isAllowed(
@@ -46,8 +63,8 @@ function getFunction(context: LambdaContext): Operation {
         functionNeed(context, 'ListTags', { FunctionName: input.FunctionName }),
       );
       return {
-        Configuration: describeFunction(stored, qualifierOf(context, input)),
-        Code: locateCode(context, stored),
+        Configuration: describeFunction(version, qualifier),
+        Code: locateCode(context, version),
         ...(mayListTags && Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {}),
         ...(reservedConcurrency === undefined
           ? {}
@@ -65,11 +82,10 @@ function getConfiguration(context: LambdaContext): Operation {
         Qualifier: input.Qualifier,
       }),
     ],
-    handle: (input) =>
-      describeFunction(
-        findFunction(context, input.FunctionName, input.Qualifier),
-        qualifierOf(context, input),
-      ),
+    handle: (input) => {
+      const { version, qualifier } = findVersion(context, input);
+      return describeFunction(version, qualifier);
+    },
   });
 }
 
@@ -79,31 +95,52 @@ function listFunctions(context: LambdaContext): Operation {
     WithConfiguration<ListFunctionsResponse, 'Functions', Configuration[]>
   >(ListFunctions$, {
     needs: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
-    handle: ({ Marker, MaxItems }) => {
-      const { items, nextMarker } = pageOf([...context.functions.values()], {
-        keyOf: ({ name }) => name,
-        marker: Marker,
-        size: MaxItems,
-        maxSize: 50,
-      });
+    handle: ({ FunctionVersion, Marker, MaxItems }) => {
+      const isEvery = FunctionVersion === 'ALL';
+      const functions = [...context.functions.values()];
+      const { items, nextMarker } = pageOf<StoredVersion>(
+        isEvery ? functions.flatMap(versionsOf) : functions,
+        {
+          keyOf: (version) => `${version.name} ${versionKey(version)}`,
+          marker: Marker,
+          size: MaxItems,
+          maxSize: MAX_PAGE,
+        },
+      );
       return {
-        Functions: items.map(describeListed),
+        Functions: items.map(isEvery ? describeListedVersion : describeListed),
         ...(nextMarker === undefined ? {} : { NextMarker: nextMarker }),
       };
     },
   });
 }
 
-function qualifierOf(
-  context: LambdaContext,
-  input: GetFunctionConfigurationRequest,
-): string | undefined {
-  return input.Qualifier ?? nameOf(context, input.FunctionName).qualifier;
+function listVersions(context: LambdaContext): Operation {
+  return operation<
+    ListVersionsByFunctionRequest,
+    WithConfiguration<ListVersionsByFunctionResponse, 'Versions', Configuration[]>
+  >(ListVersionsByFunction$, {
+    needs: ({ FunctionName }) => [
+      functionNeed(context, 'ListVersionsByFunction', { FunctionName }),
+    ],
+    handle: ({ FunctionName, Marker, MaxItems }) => {
+      const { items, nextMarker } = pageOf(versionsOf(findFunction(context, FunctionName)), {
+        keyOf: versionKey,
+        marker: Marker,
+        size: MaxItems,
+        maxSize: MAX_PAGE,
+      });
+      return {
+        Versions: items.map(describeListedVersion),
+        ...(nextMarker === undefined ? {} : { NextMarker: nextMarker }),
+      };
+    },
+  });
 }
 
 function locateCode(
   { core, endpoint }: LambdaContext,
-  { name, code }: StoredFunction,
+  { name, code }: StoredVersion,
 ): NonNullable<GetFunctionResponse['Code']> {
   if (code.imageUri !== undefined) {
     return {

@@ -1,10 +1,11 @@
 import type { DeployedFunction, InvocationOutcome } from '../execution/execution.ts';
-import { announceCapacity, changeFunction, type LambdaContext } from './lambda-context.ts';
-import { DETACHED, type Deployment, type StoredFunction } from './stored-function.ts';
+import { changeVersion } from './find-version.ts';
+import { announceCapacity, type LambdaContext } from './lambda-context.ts';
+import { DETACHED, type Deployment, type StoredVersion } from './stored-function.ts';
 
 /** One admitted invocation. */
 export interface AdmittedInvocation {
-  readonly stored: StoredFunction;
+  readonly version: StoredVersion;
   readonly serving: Deployment;
   readonly requestId: string;
   /** JSON. */
@@ -21,9 +22,9 @@ export function runFunction(
   invocation: AdmittedInvocation,
 ): Promise<InvocationOutcome> {
   const { core, running } = context;
-  const { name } = invocation.stored;
+  const { name } = invocation.version;
   running.set(name, (running.get(name) ?? 0) + 1);
-  changeFunction(context, name, (stored) => ({ ...stored, usedAtMs: core.clock.nowMs() }));
+  changeVersion(context, invocation.version, { usedAtMs: core.clock.nowMs() });
   const ended = answerOf(context, invocation).finally(() => {
     running.set(name, (running.get(name) ?? 1) - 1);
     announceCapacity(context, name);
@@ -33,15 +34,15 @@ export function runFunction(
 
 async function answerOf(
   { core, execution }: LambdaContext,
-  { stored, serving, requestId, payload }: AdmittedInvocation,
+  { version, serving, requestId, payload }: AdmittedInvocation,
 ): Promise<InvocationOutcome> {
   const isRun = serving.code.kind === 'deployed' && isNode(serving);
   if (execution === undefined || !isRun) return servedBy(serving);
   const atMs = core.clock.nowMs();
-  const outcome = await execution.invoke(toDeployed(stored, serving), { requestId, payload });
+  const outcome = await execution.invoke(toDeployed(version, serving), { requestId, payload });
   core.journal.invocations.push({
     atMs,
-    functionName: stored.name,
+    functionName: version.name,
     requestId,
     isError: outcome.isError,
     logLines: outcome.logLines,
@@ -68,12 +69,13 @@ function servedBy({ configuration, code }: Deployment): InvocationOutcome {
 }
 
 function toDeployed(
-  { name, arn }: StoredFunction,
+  { name, arn }: StoredVersion,
   { configuration, code }: Deployment,
 ): DeployedFunction {
   return {
     name,
     arn,
+    version: configuration.Version,
     revision: configuration.RevisionId,
     roleArn: configuration.Role,
     runtime: configuration.Runtime ?? '',

@@ -12,10 +12,11 @@ export interface Attachment {
 export interface Configuration
   extends Omit<
     FunctionConfiguration,
-    'FunctionName' | 'FunctionArn' | 'Role' | 'VpcConfig' | 'LastUpdateStatusReasonCode'
+    'FunctionName' | 'FunctionArn' | 'Version' | 'Role' | 'VpcConfig' | 'LastUpdateStatusReasonCode'
   > {
   readonly FunctionName: string;
   readonly FunctionArn: string;
+  readonly Version: string;
   readonly Role: string;
   readonly RevisionId: string;
   /** Absent on a function that never had VPC settings. */
@@ -40,19 +41,46 @@ export interface Deployment {
   readonly code: FunctionCode;
 }
 
-/** One function of the account. */
-export interface StoredFunction {
+/** One version of a function, `$LATEST` among them: it is what has a state and is invoked. */
+export interface StoredVersion {
+  /** The function's name. */
   readonly name: string;
+  /** The function's ARN, without a qualifier. */
   readonly arn: string;
+  /** Names the version, and has an ARN with its number where it is published. */
   readonly configuration: Configuration;
   readonly code: FunctionCode;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly reservedConcurrency?: number;
-  /** Absent until the function was active for the first time. */
+  /** Absent until the version was active for the first time. */
   readonly serving?: Deployment;
   /** When it was last invoked or became active: idleness counts from here. */
   readonly usedAtMs: number;
 }
+
+/** One function of the account: its `$LATEST`, and what belongs to all of its versions. */
+export interface StoredFunction extends StoredVersion {
+  readonly tags: Readonly<Record<string, string>>;
+  /** Shared by all versions. */
+  readonly reservedConcurrency?: number;
+  /** The published versions, by number. */
+  readonly versions: ReadonlyMap<string, StoredVersion>;
+  /** What was published last: its number is never given again. */
+  readonly lastPublished?: { readonly number: number; readonly contents: string };
+  /** By name. */
+  readonly aliases: ReadonlyMap<string, StoredAlias>;
+}
+
+/** A name for one version, or for two that share the invocations. */
+export interface StoredAlias {
+  readonly name: string;
+  readonly functionVersion: string;
+  readonly description: string;
+  /** The share of the invocations that goes to another version; at most one. */
+  readonly weights: Readonly<Record<string, number>>;
+  readonly revisionId: string;
+}
+
+/** The version that can be changed. */
+export const LATEST = '$LATEST';
 
 /** The settings of a function that is not in a VPC, but was or says so. */
 export const DETACHED: Attachment = {
@@ -65,4 +93,9 @@ export const DETACHED: Attachment = {
 /** Whether a configuration names subnets. */
 export function isAttached(configuration: Configuration): boolean {
   return (configuration.VpcConfig?.SubnetIds.length ?? 0) > 0;
+}
+
+/** Every version of a function, `$LATEST` first. */
+export function versionsOf(stored: StoredFunction): readonly StoredVersion[] {
+  return [stored, ...stored.versions.values()];
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { findRole, missingInterfaceCall } from './execution-role.ts';
-import { announceCapacity, changeFunction, type LambdaContext } from './lambda-context.ts';
-import { type Configuration, isAttached, type StoredFunction } from './stored-function.ts';
+import { changeVersion, presentVersion } from './find-version.ts';
+import { announceCapacity, type LambdaContext } from './lambda-context.ts';
+import { type Configuration, isAttached, type StoredVersion } from './stored-function.ts';
 
-/** The state of a function that is being created. */
+/** The state of a function, or of a version, that is being created. */
 export const CREATING = {
   State: 'Pending',
   StateReason: 'The function is being created.',
@@ -34,7 +35,7 @@ const RESTORING = {
 /** Ends a creation or an update after so long: what was asked for serves from then on. */
 export function completeAfter(
   context: LambdaContext,
-  stored: StoredFunction,
+  stored: StoredVersion,
   { waitMs, wakes }: { readonly waitMs: number; readonly wakes: boolean },
 ): void {
   whenUnchanged(context, stored, waitMs, (present) => {
@@ -54,15 +55,14 @@ export function completeAfter(
 }
 
 /** Starts to bring an idle function back. */
-export function restore(context: LambdaContext, stored: StoredFunction): void {
-  const pending = { ...stored, configuration: { ...stored.configuration, ...RESTORING } };
-  context.functions.set(stored.name, pending);
-  context.interfaces.prepare(stored.configuration.VpcConfig);
-  whenUnchanged(context, pending, context.durations.restoreMs, (present) => {
+export function restore(context: LambdaContext, stored: StoredVersion): void {
+  const configuration = { ...stored.configuration, ...RESTORING };
+  changeVersion(context, stored, { configuration });
+  context.interfaces.prepare(configuration.VpcConfig);
+  whenUnchanged(context, stored, context.durations.restoreMs, (present) => {
     const refusal = restoreRefusal(context, present);
     if (refusal !== undefined) {
-      const configuration = { ...present.configuration, ...refusal };
-      context.functions.set(present.name, { ...present, configuration });
+      changeVersion(context, present, { configuration: { ...present.configuration, ...refusal } });
       return;
     }
     const configuration: Configuration = {
@@ -75,23 +75,27 @@ export function restore(context: LambdaContext, stored: StoredFunction): void {
 
 function putInService(
   context: LambdaContext,
-  present: StoredFunction,
+  present: StoredVersion,
   configuration: Configuration,
 ): void {
-  const { code, name } = present;
-  const active: StoredFunction = {
-    ...present,
+  const active = changeVersion(context, present, {
     configuration,
-    serving: { configuration, code },
+    serving: { configuration, code: present.code },
     usedAtMs: context.core.clock.nowMs(),
-  };
-  context.functions.set(name, active);
-  watchIdleness(context, active);
-  announceCapacity(context, name);
+  });
+  if (active !== undefined) watchIdleness(context, active);
+  announceCapacity(context, present.name);
 }
 
-/** Follows one function until it is idle, changed or gone. */
-function watchIdleness(context: LambdaContext, stored: StoredFunction): void {
+/** Gives `$LATEST` a new revision, as publishing it does, and goes on to follow its idleness. */
+export function renewRevision(context: LambdaContext, latest: StoredVersion): void {
+  const configuration = { ...latest.configuration, RevisionId: randomUUID() };
+  const renewed = changeVersion(context, latest, { configuration });
+  if (renewed !== undefined) watchIdleness(context, renewed);
+}
+
+/** Follows one version until it is idle, changed or gone. */
+function watchIdleness(context: LambdaContext, stored: StoredVersion): void {
   if (!holdsResources(stored)) return;
   const { core, durations } = context;
   const waitMs = stored.usedAtMs + durations.idleMs - core.clock.nowMs();
@@ -101,29 +105,26 @@ function watchIdleness(context: LambdaContext, stored: StoredFunction): void {
       watchIdleness(context, present);
       return;
     }
-    changeFunction(context, present.name, (idle) => ({
-      ...idle,
-      configuration: { ...idle.configuration, ...IDLE },
-    }));
+    changeVersion(context, present, { configuration: { ...present.configuration, ...IDLE } });
     context.interfaces.reclaim();
   });
 }
 
 /** Only an attachment or an optimised image can be reclaimed. */
-function holdsResources({ configuration }: StoredFunction): boolean {
+function holdsResources({ configuration }: StoredVersion): boolean {
   return isAttached(configuration) || configuration.PackageType === 'Image';
 }
 
-/** Runs a task later, unless the function was changed, or deleted and made anew, in between. */
+/** Runs a task later, unless the version was changed, or deleted and made anew, in between. */
 function whenUnchanged(
-  { core, functions }: LambdaContext,
-  { name, configuration }: StoredFunction,
+  context: LambdaContext,
+  version: StoredVersion,
   waitMs: number,
-  task: (present: StoredFunction) => void,
+  task: (present: StoredVersion) => void,
 ): void {
-  core.clock.after(waitMs, () => {
-    const present = functions.get(name);
-    if (present?.configuration.RevisionId === configuration.RevisionId) task(present);
+  context.core.clock.after(waitMs, () => {
+    const present = presentVersion(context, version);
+    if (present?.configuration.RevisionId === version.configuration.RevisionId) task(present);
   });
 }
 
@@ -135,7 +136,7 @@ function withoutReason(configuration: Configuration): Configuration {
 /** Why a function cannot be brought back: the texts are not verified against AWS. */
 function restoreRefusal(
   { core, network }: LambdaContext,
-  { configuration }: StoredFunction,
+  { configuration }: StoredVersion,
 ): Partial<Configuration> | undefined {
   if (!isAttached(configuration)) return undefined;
   const role = findRole(core, configuration.Role);

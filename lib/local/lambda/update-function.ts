@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { type Operation, operation } from '../wire/operation.ts';
 import { checkAttachment, requestedAttachment } from './attachment-request.ts';
+import { checkOnProvider } from './capacity-request.ts';
 import { toLambdaTime } from './create-function.ts';
 import { assumeRole, checkInterfaceCalls } from './execution-role.ts';
 import { invalidParameter } from './faults.ts';
@@ -16,9 +17,9 @@ import { toSettings } from './function-settings.ts';
 import { findFunction, type LambdaContext, nameOf } from './lambda-context.ts';
 import { attachingNeeds, functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
+import { checkPublishTo, publish } from './publish-version.ts';
 import type { Attachment, Configuration, StoredFunction } from './stored-function.ts';
 import { completeAfter, UPDATING } from './transitions.ts';
-import { checkUnpublished } from './unpublished.ts';
 
 /** UpdateFunctionConfiguration and UpdateFunctionCode. */
 export function updateFunctionOperations(context: LambdaContext): readonly Operation[] {
@@ -33,7 +34,8 @@ function updateConfiguration(context: LambdaContext): Operation {
       handle: (input) => {
         const stored = findFunction(context, input.FunctionName);
         checkChangeable(stored);
-        checkRevision(stored, input.RevisionId);
+        checkRevision(stored.configuration.RevisionId, input.RevisionId);
+        checkOnProvider(context, input, stored.configuration);
         const settings = toSettings(input);
         const attachment = checkNewAttachment(context, stored, input);
         const configuration: Configuration = {
@@ -41,7 +43,7 @@ function updateConfiguration(context: LambdaContext): Operation {
           ...settings,
           ...(attachment === undefined ? {} : { VpcConfig: attachment }),
         };
-        return begin(context, { ...stored, configuration }, attachment);
+        return begin(context, { ...stored, configuration }, attachment).configuration;
       },
       trail: (input) => lambdaTrail('UpdateFunctionConfiguration', input),
     },
@@ -52,10 +54,10 @@ function updateCode(context: LambdaContext): Operation {
   return operation<UpdateFunctionCodeRequest, Configuration>(UpdateFunctionCode$, {
     needs: ({ FunctionName }) => [functionNeed(context, 'UpdateFunctionCode', { FunctionName })],
     handle: (input) => {
-      checkUnpublished(input.Publish);
+      checkPublishTo(input.PublishTo);
       const stored = findFunction(context, input.FunctionName);
       checkChangeable(stored);
-      checkRevision(stored, input.RevisionId);
+      checkRevision(stored.configuration.RevisionId, input.RevisionId);
       const code = readCode(context, input);
       if ((stored.code.kind === 'image') !== (code.kind === 'image')) {
         throw invalidParameter(
@@ -69,18 +71,21 @@ function updateCode(context: LambdaContext): Operation {
         CodeSha256: code.sha256,
       };
       if (input.DryRun === true) return configuration;
-      return begin(context, { ...stored, configuration, code }, undefined);
+      const begun = begin(context, { ...stored, configuration, code }, undefined);
+      if (input.Publish !== true) return begun.configuration;
+      const waitMs = context.interfaces.prepare(configuration.VpcConfig);
+      return publish(context, begun, { waitMs });
     },
     trail: (input) => codeTrail(context, input),
   });
 }
 
-/** Stores what was asked for as an update in progress, and answers it. */
+/** Stores what was asked for as an update in progress. */
 function begin(
   context: LambdaContext,
   changed: StoredFunction,
   attachment: Attachment | undefined,
-): Configuration {
+): StoredFunction {
   const configuration: Configuration = {
     ...changed.configuration,
     ...UPDATING,
@@ -94,7 +99,7 @@ function begin(
     wakes: attachment !== undefined,
   });
   if (attachment !== undefined) context.interfaces.reclaimLater();
-  return configuration;
+  return stored;
 }
 
 /** The attachment that an update sets; undefined where the present one stays. */

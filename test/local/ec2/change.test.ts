@@ -62,8 +62,13 @@ describe('CreateVpc', () => {
     expect(account.records('CreateVpc')).toMatchObject([
       {
         eventSource: 'ec2.amazonaws.com',
-        requestParameters: { cidrBlock: '10.1.2.3/16' },
-        responseElements: { vpc: { vpcId: Vpc?.VpcId } },
+        requestParameters: {
+          cidrBlock: '10.1.2.3/16',
+          tagSpecificationSet: { items: [{ resourceType: 'vpc' }] },
+        },
+        responseElements: {
+          vpc: { vpcId: Vpc?.VpcId, tagSet: { items: [{ key: 'Name', value: 'mine' }, {}] } },
+        },
       },
     ]);
   });
@@ -123,7 +128,6 @@ describe('CreateSubnet', () => {
         VpcId: APPROVED,
         CidrBlock: '172.31.16.0/20',
         AvailabilityZoneId: 'use1-az2',
-        Ipv6CidrBlock: '2600:1f18::/64',
       }),
     );
 
@@ -134,7 +138,7 @@ describe('CreateSubnet', () => {
       {
         AvailabilityZone: 'us-east-1b',
         AvailableIpAddressCount: 4091,
-        Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2600:1f18::/64' }],
+        OwnerId: '123456789012',
       },
     ]);
     expect(account.records('CreateSubnet')).toMatchObject([

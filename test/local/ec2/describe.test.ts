@@ -1,5 +1,6 @@
 import {
   DescribeAvailabilityZonesCommand,
+  DescribePrefixListsCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
@@ -160,6 +161,18 @@ describe('DescribeSubnets', () => {
       'InvalidParameterCombination',
       'The parameter maxResults cannot be used together with a list of ids',
     ],
+    [
+      'more than 200 filter values',
+      { Filters: [{ Name: 'subnet-id', Values: Array.from({ length: 201 }, String) }] },
+      'FilterLimitExceeded',
+      'The maximum number of filter values specified on a single call is 200',
+    ],
+    [
+      'a dry run',
+      { DryRun: true },
+      'DryRunOperation',
+      'Request would have succeeded, but DryRun flag is set.',
+    ],
     ['a token from nowhere', { NextToken: 'x' }, 'InvalidNextToken', "The token 'x' is invalid"],
   ])('refuses %s', async (_case, input, name, message) => {
     await expect(ec2.send(new DescribeSubnetsCommand(input))).rejects.toMatchObject({
@@ -235,7 +248,17 @@ describe('DescribeRouteTables', () => {
           { Main: false, SubnetId: 'subnet-071f712345678e7c8' },
           { Main: false, SubnetId: 'subnet-07fd123456788a036' },
         ],
-        Routes: [{ GatewayId: 'local' }, { NatGatewayId: 'nat-0a1b2c3d4e5f6c001' }],
+        Routes: [
+          { GatewayId: 'local', Origin: 'CreateRouteTable' },
+          {
+            DestinationCidrBlock: '0.0.0.0/0',
+            NatGatewayId: 'nat-0a1b2c3d4e5f6c001',
+            Origin: 'CreateRoute',
+            State: 'active',
+          },
+          { DestinationPrefixListId: 'pl-63a5400a', GatewayId: 'vpce-0a1b2c3d4e5f6c005' },
+          { DestinationPrefixListId: 'pl-02cd2c6b', GatewayId: 'vpce-0a1b2c3d4e5f6c006' },
+        ],
       },
       { Routes: [{ GatewayId: 'local' }, { GatewayId: 'igw-0a1b2c3d4e5f6c002' }] },
     ]);
@@ -252,13 +275,29 @@ describe('DescribeRouteTables', () => {
     ['route.gateway-id', 'igw-*', 1],
     ['route.nat-gateway-id', 'nat-*', 1],
     ['route.state', 'active', 5],
+    ['route.state', 'blackhole', 0],
+    ['route.origin', 'CreateRoute', 2],
+    ['route.destination-prefix-list-id', 'pl-*', 1],
+    ['route.transit-gateway-id', '*', 0],
+    ['association.gateway-id', '*', 0],
+    ['vpc-id', 'vpc-0f0e0d0c0b0a00002', 1],
+    ['tag:Name', 'private', 1],
     ['owner-id', '123456789012', 5],
   ])('filters by %s %s', async (Name, value, count) => {
     const answer = await ec2.send(
       new DescribeRouteTablesCommand({ Filters: [{ Name, Values: [value] }] }),
     );
 
-    expect(answer.RouteTables).toHaveLength(count);
+    expect(answer.RouteTables ?? []).toHaveLength(count);
+  });
+
+  it('gives pages of at most a hundred', async () => {
+    await expect(ec2.send(new DescribeRouteTablesCommand({ MaxResults: 101 }))).rejects.toThrow(
+      'Value ( 101 ) for parameter maxResults is invalid. Expecting a value less than or equal to 100.',
+    );
+    await expect(
+      ec2.send(new DescribeRouteTablesCommand({ MaxResults: 100 })),
+    ).resolves.toHaveProperty('RouteTables.length', 5);
   });
 
   it('refuses an unknown id', async () => {
@@ -268,6 +307,18 @@ describe('DescribeRouteTables', () => {
       name: 'InvalidRouteTableID.NotFound',
       message: "The routeTable ID 'rtb-0' does not exist",
     });
+  });
+});
+
+describe('DescribePrefixLists', () => {
+  it('names the addresses of the services with gateway endpoints', async () => {
+    const { PrefixLists } = await ec2.send(
+      new DescribePrefixListsCommand({
+        Filters: [{ Name: 'prefix-list-name', Values: ['com.amazonaws.us-east-1.s3'] }],
+      }),
+    );
+
+    expect(PrefixLists).toMatchObject([{ PrefixListId: 'pl-63a5400a' }]);
   });
 });
 

@@ -270,7 +270,12 @@ describe('CreateFunction', () => {
       'InvalidParameterValueException',
       /4KB/,
     ],
-    ['publish', { Publish: true }, 'InvalidParameterValueException', /does not publish/],
+    [
+      'a publication to $LATEST.PUBLISHED',
+      { PublishTo: 'LATEST_PUBLISHED' },
+      'InvalidParameterValueException',
+      /numbered versions only/,
+    ],
   ])('refuses %s', async (_what, input, name, message) => {
     await expect(create(input)).rejects.toMatchObject({
       name,

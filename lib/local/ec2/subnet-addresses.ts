@@ -1,0 +1,23 @@
+import { parseCidr, toDotted } from './cidr.ts';
+import { findById } from './ec2-faults.ts';
+import type { RoutedNetwork } from './network.ts';
+
+/** AWS keeps the first addresses of every subnet for itself. */
+const FIRST_FREE = 4;
+
+/** Counts addresses of a subnet as taken or, below zero, as given back. */
+export function takeAddresses({ subnets }: RoutedNetwork, subnetId: string, count: number): void {
+  const subnet = subnets.get(subnetId);
+  if (subnet === undefined) return;
+  const availableIpAddressCount = subnet.availableIpAddressCount - count;
+  subnets.set(subnetId, { ...subnet, availableIpAddressCount });
+}
+
+/** The next address of a subnet that no NAT gateway has. */
+export function nextPrivateIp({ subnets, natGateways }: RoutedNetwork, subnetId: string): string {
+  const { cidrBlock } = findById(subnets, 'subnet', subnetId);
+  const taken = new Set([...natGateways.values()].map(({ privateIp }) => privateIp));
+  let address = (parseCidr(cidrBlock)?.first ?? 0) + FIRST_FREE;
+  while (taken.has(toDotted(address))) address += 1;
+  return toDotted(address);
+}
