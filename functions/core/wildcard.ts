@@ -12,12 +12,13 @@ export function compileWildcard(pattern: string): Matcher {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
   if (last === undefined) return (text) => text === pattern;
+  if (rest.length === 0 && last === '') return compilePrefix(first);
   const shortest = first.length + last.length;
+  const holdsEnds: Matcher = (text) =>
+    text.length >= shortest && text.startsWith(first) && text.endsWith(last);
+  if (rest.length === 0) return holdsEnds;
   return (text) =>
-    text.length >= shortest &&
-    text.startsWith(first) &&
-    text.endsWith(last) &&
-    holdsInOrder(text.slice(first.length, text.length - last.length), rest);
+    holdsEnds(text) && holdsInOrder(text.slice(first.length, text.length - last.length), rest);
 }
 
 /** Compiles patterns of which one has to match. */
@@ -25,12 +26,23 @@ export function compileWildcards(patterns: readonly string[]): Matcher {
   const exact = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
   const others = patterns.filter((pattern) => /[*?]/.test(pattern)).map(compileWildcard);
   if (others.length === 0) return (text) => exact.has(text);
-  return (text) => exact.has(text) || others.some((matches) => matches(text));
+  return (text) => {
+    if (exact.size > 0 && exact.has(text)) return true;
+    for (const matches of others) if (matches(text)) return true;
+    return false;
+  };
 }
 
 /** Tells whether a text matches one of the patterns. */
 export function matchesAny(patterns: readonly string[], text: string): boolean {
   return compileWildcards(patterns)(text);
+}
+
+/** The last character is looked at first: ids and ARNs begin alike. */
+function compilePrefix(prefix: string): Matcher {
+  const at = prefix.length - 1;
+  const code = prefix.charCodeAt(at);
+  return (text) => text.charCodeAt(at) === code && text.startsWith(prefix);
 }
 
 /** The leftmost place is always good enough for a part between two `*`. */

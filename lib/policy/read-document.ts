@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { JUDGEABLE_KEYS } from '../../functions/core/controls/access-documents-allow.ts';
 import { ATTACHMENT_CALLS } from '../../functions/core/controls/control.ts';
-import { compileAction } from '../../functions/core/iam/compile-statement.ts';
-import { spellKey } from '../../functions/core/iam/condition-keys.ts';
-import type { AccessDocument, Statement } from '../../functions/core/iam/document.ts';
+import type { AccessDocument } from '../../functions/core/iam/document.ts';
+import type { DocumentFault } from '../../functions/core/iam/document-faults.ts';
 import { parseAccessDocument } from '../../functions/core/iam/parse-document.ts';
-import { listOf } from '../../functions/core/iam/parse-values.ts';
+import type { Judgeable } from '../../functions/core/iam/parse-statement.ts';
 import { isRecord } from '../../functions/core/json-value.ts';
 import { quote } from '../../functions/core/quote.ts';
 import { scanJson } from './scan-json.ts';
@@ -50,7 +49,13 @@ function decode(bytes: Buffer): ReadText {
   return { ok: false, fault: `expected at most ${LONGEST} characters, got ${text.length}` };
 }
 
-/** Reads one IAM document and checks that the guardrail can judge every key in it. */
+/** What LVG.1 can judge: statements about other calls are left out and counted. */
+const JUDGEABLE: Judgeable = {
+  actions: ATTACHMENT_CALLS.map((call) => `lambda:${call}`),
+  keys: JUDGEABLE_KEYS,
+};
+
+/** Reads one IAM document and checks that the guardrail can judge all of it that is about attachments. */
 export function parseDocumentText(name: string, text: string): ReadDocument {
   const positionOf = createPositions(text);
   const at = (offset: number): string => `\`${name}\`:${positionOf(offset)}`;
@@ -59,45 +64,31 @@ export function parseDocumentText(name: string, text: string): ReadDocument {
     return { ok: false, faults: [`${at(scanned.offset)} no JSON: expected ${scanned.expected}`] };
   }
   const value: unknown = JSON.parse(text);
-  const parsed = parseAccessDocument(name, value);
-  const faults = scanned.repeated.map(
-    ({ key, offset }) => `${at(offset)} key ${quote(key)} is there twice: the first would be lost`,
-  );
-  if (!parsed.ok) {
-    for (const { path, steps, message } of parsed.faults) {
-      faults.push(
-        `${at(scanned.offsetOf(steps))} ${path === '' ? '' : `${quote(path)}: `}${message}`,
-      );
-    }
+  const parsed = parseAccessDocument(name, value, { judgeable: JUDGEABLE });
+  const faults = scanned.repeated.map(({ key, offset }) => ({
+    offset,
+    message: `key ${quote(key)} is there twice: the first would be lost`,
+  }));
+  for (const fault of parsed.ok ? [] : parsed.faults) {
+    const { steps, isName } = fault;
+    const offset = isName ? scanned.keyOffsetOf(steps) : scanned.offsetOf(steps);
+    faults.push({ offset, message: describeFault(value, fault) });
   }
-  faults.push(...findUnjudgeable({ name, statements: soundStatements(value) }));
-  return parsed.ok && faults.length === 0 ? parsed : { ok: false, faults };
+  if (parsed.ok && faults.length === 0) return parsed;
+  faults.sort((left, right) => left.offset - right.offset);
+  return { ok: false, faults: faults.map(({ offset, message }) => `${at(offset)} ${message}`) };
 }
 
-/** The statements that can be read, whatever is wrong with the others. */
-function soundStatements(value: unknown): readonly Statement[] {
-  const listed = isRecord(value) ? listOf(value['Statement']) : [];
-  return listed.flatMap((statement, index) => {
-    const alone = parseAccessDocument('', { Statement: [statement] });
-    if (!alone.ok) return [];
-    const named = isRecord(statement) && Boolean(statement['Sid']);
-    return alone.document.statements.map((read) =>
-      named ? read : { ...read, id: `#${index + 1}` },
-    );
-  });
+/** The path tells the statement's index; its Sid is said beside it. */
+function describeFault(document: unknown, { path, steps, message }: DocumentFault): string {
+  if (path === '') return message;
+  const sid = sidOf(document, steps);
+  return `${quote(path)}${sid === undefined ? '' : ` (statement ${quote(sid)})`}: ${message}`;
 }
 
-/** Keys that the guardrail cannot fill, in statements that can concern an attachment. */
-function findUnjudgeable({ name, statements }: AccessDocument): readonly string[] {
-  const known = JUDGEABLE_KEYS.map(spellKey).join(', ');
-  return statements.flatMap(({ id, action, conditions }) => {
-    const matches = compileAction(action);
-    if (!ATTACHMENT_CALLS.some((call) => matches(`lambda:${call}`))) return [];
-    return conditions
-      .filter(({ key }) => !JUDGEABLE_KEYS.includes(key))
-      .map(
-        ({ key }) =>
-          `\`${name}\` statement ${quote(id)}: key ${quote(spellKey(key))} cannot be judged: expected one of ${known}`,
-      );
-  });
+function sidOf(document: unknown, [first, index]: DocumentFault['steps']): string | undefined {
+  const listed = first === 'Statement' && isRecord(document) ? document[first] : undefined;
+  const statement = Array.isArray(listed) ? listed[Number(index)] : listed;
+  const sid = isRecord(statement) ? statement['Sid'] : undefined;
+  return typeof sid === 'string' && sid !== '' ? sid : undefined;
 }

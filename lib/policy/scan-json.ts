@@ -4,6 +4,8 @@ export type ScannedJson =
       readonly ok: true;
       /** Offset of a value, or of the nearest one around it. */
       readonly offsetOf: (steps: readonly (string | number)[]) => number;
+      /** Offset of the key that the last step names, or of the nearest value around it. */
+      readonly keyOffsetOf: (steps: readonly (string | number)[]) => number;
       readonly repeated: readonly { readonly key: string; readonly offset: number }[];
     }
   | { readonly ok: false; readonly offset: number; readonly expected: string };
@@ -20,6 +22,7 @@ interface Scanner {
   state: State;
   readonly frames: Frame[];
   readonly offsets: Map<string, number>;
+  readonly keyOffsets: Map<string, number>;
   readonly repeated: { readonly key: string; readonly offset: number }[];
 }
 
@@ -40,7 +43,13 @@ const DEEPEST = 100;
 
 /** Scans a JSON text for places, repeated keys and its first fault; the platform's parser tells none of them. */
 export function scanJson(text: string): ScannedJson {
-  const scanner: Scanner = { state: 'value', frames: [], offsets: new Map(), repeated: [] };
+  const scanner: Scanner = {
+    state: 'value',
+    frames: [],
+    offsets: new Map(),
+    keyOffsets: new Map(),
+    repeated: [],
+  };
   for (let offset = skipSpace(text, 0); offset < text.length; ) {
     TOKEN.lastIndex = offset;
     const token = TOKEN.exec(text)?.[0];
@@ -53,8 +62,13 @@ export function scanJson(text: string): ScannedJson {
     offset = skipSpace(text, offset + token.length);
   }
   if (scanner.state !== 'end') return fault(scanner, text.length);
-  const { offsets, repeated } = scanner;
-  return { ok: true, repeated, offsetOf: (steps) => nearest(offsets, steps) };
+  const { offsets, keyOffsets, repeated } = scanner;
+  return {
+    ok: true,
+    repeated,
+    offsetOf: (steps) => nearest(offsets, steps),
+    keyOffsetOf: (steps) => keyOffsets.get(toKey(steps)) ?? nearest(offsets, steps),
+  };
 }
 
 function fault({ state }: Scanner, offset: number): ScannedJson {
@@ -82,13 +96,15 @@ function advance(scanner: Scanner, token: string, offset: number): State | undef
   }
 }
 
-function takeKey({ frames, repeated }: Scanner, token: string, offset: number): State | undefined {
+function takeKey(scanner: Scanner, token: string, offset: number): State | undefined {
+  const { frames, keyOffsets, repeated } = scanner;
   const frame = frames.at(-1);
   if (frame === undefined || !token.startsWith('"')) return undefined;
   const key: string = JSON.parse(token);
   if (frame.keys.has(key)) repeated.push({ key, offset });
   frame.keys.add(key);
   frame.step = key;
+  keyOffsets.set(toKey(frames.map(({ step }) => step)), offset);
   return 'colon';
 }
 

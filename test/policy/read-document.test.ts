@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDocumentText } from '../../lib/policy/read-document.ts';
 import faultCases from '../cases/policy-document-faults.json' with { type: 'json' };
@@ -9,33 +10,65 @@ describe('parseDocumentText', () => {
     expect(parsed.ok ? [] : parsed.faults).toEqual(faults);
   });
 
-  it('reports a key that cannot be judged beside the faults of other statements', () => {
-    const call = { Action: 'lambda:*', Resource: '*' };
-    const address = { StringEquals: { 'aws:SourceIp': '10.0.0.1' } };
+  it('leaves statements about other calls out, counts them, and keeps the numbers of the others', () => {
+    const other = { Effect: 'Deny', Action: ['lambda:GetFunction', 's3:*'], Resource: '*' };
     const text = JSON.stringify({
       Statement: [
-        { ...call, Effect: 'Deny', Condition: { StringSort: { 'lambda:VpcIds': 'vpc-1' } } },
-        { ...call, Effect: 'Deny', Condition: address },
-        { ...call, Effect: 'Deny', Sid: 'Named', Condition: address },
+        { ...other, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } },
+        { ...other, Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '300' } } },
+        { ...other, NotResource: `arn:aws:s3:::$\{aws:username}`, Condition: 'whatever' },
+        { Effect: 'Deny', NotAction: 'ec2:*', Resource: '*' },
+        { Effect: 'Allow', NotAction: 'lambda:*', Resource: '*' },
+        { Effect: 'Deny', Action: 'LAMBDA:update*', Resource: '*' },
       ],
     });
+
     const parsed = parseDocumentText('one.json', text);
 
+    const document = parsed.ok ? parsed.document : undefined;
+    expect(document?.statements.map(({ id }) => id)).toEqual(['#4', '#6']);
+    expect(document?.unrelated).toBe(4);
+  });
+
+  it('takes a statement whose action cannot be read for one about attachments', () => {
+    const statement = { Effect: 'Deny', Action: [{}], Condition: { IpAddress: { 'a:b': 'c' } } };
+    const parsed = parseDocumentText('one.json', JSON.stringify({ Statement: statement }));
+
     expect(parsed.ok ? [] : parsed.faults).toEqual([
-      expect.stringContaining('`Statement[0].Condition'),
-      expect.stringMatching(/^`one\.json` statement `#2`: key `aws:sourceip` cannot be judged/),
-      expect.stringMatching(/^`one\.json` statement `Named`: key `aws:sourceip` cannot be judged/),
+      expect.stringContaining('`Statement.Resource`: is missing'),
+      expect.stringContaining('`Statement.Action[0]`: expected a text'),
+      expect.stringContaining('operator `IpAddress` cannot be judged'),
     ]);
   });
 
-  it('leaves keys alone that turn on other calls', () => {
-    const statement = {
-      Effect: 'Allow',
-      Action: ['lambda:GetFunction', 's3:*'],
-      Resource: '*',
-      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
-    };
+  it('never throws, whatever the text, and says each fault in one line with its place', () => {
+    const statement = fc.record(
+      {
+        Sid: fc.oneof(fc.string(), fc.constant('A')),
+        Effect: fc.constantFrom('Allow', 'Deny', 'x'),
+        Action: fc.constantFrom('lambda:*', 's3:*', '*', '', {}),
+        Resource: fc.constantFrom('*', 'arn:x', `$\{a}`, []),
+        Condition: fc.dictionary(
+          fc.constantFrom('Bool', 'StringLike', 'IpAddress', '__proto__', 'constructor'),
+          fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 }),
+          { maxKeys: 2 },
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    const documents = fc.record({ Statement: fc.oneof(statement, fc.array(statement)) });
+    const texts = fc.oneof(
+      documents.map((document) => JSON.stringify(document)),
+      fc.json(),
+    );
 
-    expect(parseDocumentText('one.json', JSON.stringify({ Statement: statement })).ok).toBe(true);
+    fc.assert(
+      fc.property(texts, (text) => {
+        const parsed = parseDocumentText('one.json', text);
+        for (const fault of parsed.ok ? [] : parsed.faults) {
+          expect(fault).toMatch(/^`one\.json`:\d+:\d+ .+$/);
+        }
+      }),
+    );
   });
 });

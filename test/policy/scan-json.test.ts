@@ -36,4 +36,13 @@ describe('scanJson', () => {
 
     expect(scanned.ok && ways.map((way) => scanned.offsetOf(way))).toEqual([7, 8, 18, 32, 0, 0]);
   });
+
+  it('finds keys by the way to them, or the nearest value around them', () => {
+    const scanned = scanJson('{ "a": [1, { "b": true }], "c": {} }');
+    const ways = [['a'], ['a', 1, 'b'], ['c'], ['a', 0], ['c', 'x'], []];
+
+    expect(scanned.ok && ways.map((way) => scanned.keyOffsetOf(way))).toEqual([
+      2, 13, 27, 8, 32, 0,
+    ]);
+  });
 });

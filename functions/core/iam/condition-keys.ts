@@ -15,6 +15,7 @@ const KNOWN_KEYS: readonly KeyFacts[] = [
   { spelling: 'lambda:SourceFunctionArn' },
   { spelling: 'aws:PrincipalArn' },
   { spelling: 'aws:PrincipalAccount' },
+  { spelling: 'aws:RequestedRegion' },
   { spelling: 'aws:PrincipalOrgPaths', isMultiValued: true },
   { spelling: 'aws:PrincipalServiceNamesList', isMultiValued: true },
   { spelling: 'aws:ResourceOrgPaths', isMultiValued: true },

@@ -5,11 +5,15 @@ export interface DocumentFault {
   /** The same way, step by step, for who looks the place up. */
   readonly steps: readonly (string | number)[];
   readonly message: string;
+  /** The fault is the last step's own name, not what it holds. */
+  readonly isName?: true;
 }
 
 /** A place in a document that can report what is wrong there. */
 export interface Place {
   readonly report: (message: string) => undefined;
+  /** Reports what is wrong with the place's own name. */
+  readonly reportName: (message: string) => undefined;
   readonly at: (step: string | number) => Place;
 }
 
@@ -22,6 +26,10 @@ export function createFaultList(): {
   const placeAt = (steps: readonly (string | number)[]): Place => ({
     report: (message) => {
       faults.push({ path: toPath(steps), steps, message });
+      return undefined;
+    },
+    reportName: (message) => {
+      faults.push({ path: toPath(steps), steps, message, isName: true });
       return undefined;
     },
     at: (step) => placeAt([...steps, step]),

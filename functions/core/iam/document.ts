@@ -49,4 +49,20 @@ export interface AccessDocument {
   /** The file's path as the policy names it, or the name of the attached policy. */
   readonly name: string;
   readonly statements: readonly Statement[];
+  /** How many statements were left out because they are about other calls; absent for none. */
+  readonly unrelated?: number;
+}
+
+/** How many statements documents have, and how many of them are about other calls. */
+export function countStatements(documents: readonly AccessDocument[]): {
+  readonly all: number;
+  readonly unrelated: number;
+} {
+  let related = 0;
+  let unrelated = 0;
+  for (const document of documents) {
+    related += document.statements.length;
+    unrelated += document.unrelated ?? 0;
+  }
+  return { all: related + unrelated, unrelated };
 }

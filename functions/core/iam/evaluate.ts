@@ -1,10 +1,11 @@
+import type { AskedRequest } from './asked-request.ts';
 import {
   type CompiledStatement,
   compileAction,
   compileStatements,
   statementHolds,
 } from './compile-statement.ts';
-import type { RequestContext, Truth } from './condition.ts';
+import type { Truth } from './condition.ts';
 import type { AccessDocument } from './document.ts';
 import { explainAllow, explainDeny, explainImplicitDeny, explainUnknown } from './explain.ts';
 
@@ -13,7 +14,8 @@ export interface AccessRequest {
   /** Such as `lambda:CreateFunction`. */
   readonly action: string;
   readonly resource: string;
-  readonly context: RequestContext;
+  /** Values by lower-case key; a key that is missing or empty is absent. */
+  readonly context: Readonly<Record<string, readonly string[]>>;
   /** Lower-case keys that the request has, but whose values nobody knows. */
   readonly unknownKeys?: ReadonlySet<string>;
   /** Who calls, for documents of a resource: an ARN, or such as `service:events.amazonaws.com`. */
@@ -45,7 +47,7 @@ const REMEMBERED_ACTIONS = 256;
 
 /** Compiles documents into what decides as IAM does: explicit deny, then allow, then implicit deny. */
 export function compileAccess(documents: readonly AccessDocument[]): AccessJudge {
-  const statements = compileStatements(documents);
+  const { statements, toAsked } = compileStatements(documents);
   const byAction = new Map<string, Candidates>();
   return (request) => {
     let candidates = byAction.get(request.action);
@@ -54,7 +56,7 @@ export function compileAccess(documents: readonly AccessDocument[]): AccessJudge
       if (byAction.size >= REMEMBERED_ACTIONS) byAction.clear();
       byAction.set(request.action, candidates);
     }
-    return judge(candidates, request);
+    return judge(candidates, toAsked(request));
   };
 }
 
@@ -75,31 +77,31 @@ function findCandidates(statements: readonly CompiledStatement[], action: string
   };
 }
 
-function judge({ denies, allows }: Candidates, request: AccessRequest): AccessDecision {
-  const denial = strongest(denies, request);
-  if (denial?.truth === true) return explainDeny(denial.statement, request);
-  const grant = strongest(allows, request);
+function judge({ denies, allows }: Candidates, asked: AskedRequest): AccessDecision {
+  const denial = strongest(denies, asked);
+  if (denial?.truth === true) return explainDeny(denial.statement, asked);
+  const grant = strongest(allows, asked);
   if (denial !== undefined) {
     // Whatever an open Deny turns out to be: where Allows exist and none holds, the call is denied.
     const isDeniedAnyway = grant === undefined && allows.length > 0;
     return isDeniedAnyway
-      ? explainImplicitDeny(allows, request)
-      : explainUnknown(denial.statement, request);
+      ? explainImplicitDeny(allows, asked)
+      : explainUnknown(denial.statement, asked);
   }
-  if (grant === undefined) return explainImplicitDeny(allows, request);
+  if (grant === undefined) return explainImplicitDeny(allows, asked);
   return grant.truth === true
-    ? explainAllow(grant.statement)
-    : explainUnknown(grant.statement, request);
+    ? explainAllow(grant.statement, asked)
+    : explainUnknown(grant.statement, asked);
 }
 
 /** The first statement that holds, else the first of which nobody knows. */
 function strongest(
   statements: readonly CompiledStatement[],
-  request: AccessRequest,
+  asked: AskedRequest,
 ): { readonly statement: CompiledStatement; readonly truth: Truth } | undefined {
   let open: CompiledStatement | undefined;
   for (const statement of statements) {
-    const truth = statementHolds(statement, request);
+    const truth = statementHolds(statement, asked);
     if (truth === true) return { statement, truth };
     if (truth === 'unknown') open ??= statement;
   }

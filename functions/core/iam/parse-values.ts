@@ -23,7 +23,7 @@ export function textsOf(
       return [];
     }
     const fault = text.includes('${')
-      ? `policy variables are not supported: ${quote(text)}`
+      ? `policy variables and their escapes cannot be judged: ${quote(text)}`
       : check(text);
     if (fault !== undefined) here.report(fault);
     return [text];

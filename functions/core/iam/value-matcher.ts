@@ -49,7 +49,11 @@ export function compileValueMatcher(base: BaseOperator, values: readonly string[
     case 'ArnEquals':
     case 'ArnLike': {
       const patterns = values.map(compileArn);
-      return (value) => patterns.some((matches) => matches(value));
+      return (value) => {
+        const arn = toArn(value);
+        for (const matches of patterns) if (matches(arn)) return true;
+        return false;
+      };
     }
   }
 }
@@ -65,25 +69,33 @@ export function splitArn(arn: string): readonly string[] | undefined {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-function compileArn(pattern: string): Matcher {
+function compileArn(pattern: string): (arn: Arn) => boolean {
   const parts = splitArn(pattern);
   if (parts === undefined) return () => false;
-  const firstPattern = parts.findIndex((part) => /[*?]/.test(part));
-  if (firstPattern === -1) return (arn) => arn === pattern;
-  const prefix = parts
-    .slice(0, firstPattern)
-    .map((part) => `${part}:`)
-    .join('');
-  const matchers = parts.slice(firstPattern).map(compileWildcard);
-  return (arn) => arn.startsWith(prefix) && partsMatch(matchers, arn, prefix.length);
+  if (!/[*?]/.test(pattern)) return ({ text }) => text === pattern;
+  const matchers = parts
+    .toReversed()
+    .map((part): Matcher | undefined => (part === '*' ? undefined : compileWildcard(part)));
+  return (arn) => {
+    let index = 0;
+    for (const part of arn.parts) {
+      const matches = matchers[index++];
+      if (matches !== undefined && !matches(part)) return false;
+    }
+    return index > 0;
+  };
 }
 
-function partsMatch(matchers: readonly Matcher[], arn: string, from: number): boolean {
-  let start = from;
-  return matchers.every((matches, index) => {
-    const end = index === matchers.length - 1 ? arn.length : arn.indexOf(':', start);
-    const part = arn.slice(start, end);
-    start = end + 1;
-    return end !== -1 && matches(part);
-  });
+interface Arn {
+  readonly text: string;
+  /** The last one first: they differ most. None where the text is no ARN. */
+  readonly parts: readonly string[];
+}
+
+let lastArn: Arn = { text: '', parts: [] };
+
+/** Remembers the last one: a request is asked about the same principal again and again. */
+function toArn(text: string): Arn {
+  if (lastArn.text !== text) lastArn = { text, parts: splitArn(text)?.toReversed() ?? [] };
+  return lastArn;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countStatements } from '../../../functions/core/iam/document.ts';
 import { parseAccessDocument } from '../../../functions/core/iam/parse-document.ts';
 import faultCases from '../../cases/iam-document-faults.json' with { type: 'json' };
 import { documentOf } from '../../support/access-documents.ts';
@@ -86,6 +87,33 @@ describe('parseAccessDocument', () => {
     ]);
   });
 
+  it('counts the statements about calls that are not judged', () => {
+    const judgeable = { actions: ['lambda:CreateFunction'], keys: ['lambda:vpcids'] };
+    const other = { ...ALLOW, Action: 's3:*', Condition: { IpAddress: { 'aws:SourceIp': 'x' } } };
+    const parsed = parseAccessDocument('a', { Statement: [other, ALLOW, other] }, { judgeable });
+    const strict = parseAccessDocument('a', { Statement: other });
+
+    const documents = parsed.ok ? [parsed.document, documentOf({ Statement: ALLOW })] : [];
+    expect(countStatements(documents)).toEqual({ all: 4, unrelated: 2 });
+    expect(documents[0]?.statements.map(({ id }) => id)).toEqual(['#2']);
+    expect(strict.ok).toBe(false);
+  });
+
+  it('judges only the keys that it is told, and says so of the key itself', () => {
+    const judgeable = { actions: ['lambda:CreateFunction'], keys: ['lambda:vpcids'] };
+    const Condition = { StringLike: { 'LAMBDA:vpcIds': 'a', 'lambda:SubnetIds': 'b' } };
+    const parsed = parseAccessDocument('a', { Statement: { ...ALLOW, Condition } }, { judgeable });
+
+    expect(parsed.ok ? [] : parsed.faults).toEqual([
+      {
+        path: 'Statement.Condition.StringLike.lambda:SubnetIds',
+        steps: ['Statement', 'Condition', 'StringLike', 'lambda:SubnetIds'],
+        message: 'key `lambda:SubnetIds` cannot be judged: expected one of lambda:VpcIds',
+        isName: true,
+      },
+    ]);
+  });
+
   it('leads to a fault step by step', () => {
     const parsed = parseAccessDocument('one.json', { Statement: [{ ...ALLOW, Sid: 1 }] });
 
@@ -143,8 +171,12 @@ describe('parseAccessDocument', () => {
     })).value;
 
     fc.assert(
-      fc.property(values, fc.boolean(), (value, allowPrincipal) => {
-        const parsed = parseAccessDocument('one.json', value, { allowPrincipal });
+      fc.property(values, fc.boolean(), fc.boolean(), (value, allowPrincipal, isLimited) => {
+        const judgeable = { actions: ['lambda:CreateFunction'], keys: ['lambda:vpcids'] };
+        const parsed = parseAccessDocument('one.json', value, {
+          allowPrincipal,
+          ...(isLimited ? { judgeable } : {}),
+        });
         const faults = parsed.ok ? [] : parsed.faults;
         for (const { message } of faults) {
           expect(message).not.toContain('\n');
