@@ -73,6 +73,11 @@ export function isFinal({ name, status = 0 }: AwsError): boolean {
   return status >= 400 && status < 500 && status !== 429 && !PASSING_FAULTS.has(name);
 }
 
+/** Tells whether an error says that the guardrail's role may not make this call. */
+export function isDenied(error: unknown): boolean {
+  return DENIALS.has(parseAwsError(error).name);
+}
+
 /** Translates what stopped a read; `attempt` says what could not be done. */
 export function observationFailed(error: unknown, attempt: string): GuardrailError {
   return toGuardrailError(error, attempt, 'OBSERVATION_FAILED');
@@ -80,8 +85,8 @@ export function observationFailed(error: unknown, attempt: string): GuardrailErr
 
 /** Translates what stopped a write; only a denial is one that no retry cures. */
 export function writeFailed(error: unknown, attempt: string): GuardrailError {
-  const isDenied = DENIALS.has(parseAwsError(error).name);
-  return toGuardrailError(error, attempt, isDenied ? 'REMEDIATION_DENIED' : 'REMEDIATION_FAILED');
+  const code = isDenied(error) ? 'REMEDIATION_DENIED' : 'REMEDIATION_FAILED';
+  return toGuardrailError(error, attempt, code);
 }
 
 /** Translates what stopped a notice. */

@@ -1,6 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GuardrailError } from '../core/guardrail-error.ts';
 import type { FunctionRecord } from '../core/record.ts';
+import { VPC_INDEX } from '../core/record-index.ts';
 import type { Ports } from '../workflows/ports.ts';
 import { observationFailed, parseAwsError, writeFailed } from './aws-errors.ts';
 
@@ -62,12 +63,15 @@ function keyOf(functionArn: string) {
 
 /** The record is one attribute: it is read whole, and comes back as it was written. */
 function toItem(record: FunctionRecord) {
+  const vpcId = record.isDeleted ? undefined : record.current?.attachment.vpcId;
   const expiresAt = Math.ceil((record.changedAtMs + DELETED_RECORDS_LIVE_MS) / 1000);
   return {
     ...keyOf(record.functionArn),
-    functionArn: { S: record.functionArn },
+    [VPC_INDEX.sortKey]: { S: record.functionArn },
     version: { N: String(record.version) },
     record: { S: JSON.stringify(record) },
+    // Only what has it is in the index.
+    ...(vpcId === undefined ? {} : { [VPC_INDEX.partitionKey]: { S: vpcId } }),
     ...(record.isDeleted ? { expiresAt: { N: String(expiresAt) } } : {}),
   };
 }

@@ -33,7 +33,7 @@ const PAGE_SIZE = 50;
 export function createLambdaPorts(client: LambdaClient): LambdaPorts {
   return {
     readSnapshot: (functionArn) => readSnapshot(client, functionArn),
-    listFunctions: () => listFunctions(client),
+    listFunctions: (withVersions) => listFunctions(client, withVersions),
     attach: (functionArn, attachment, revisionId) =>
       write(`could not attach function \`${functionNameOf(functionArn)}\``, () =>
         client.send(
@@ -71,9 +71,13 @@ async function readSnapshot(
   }
 }
 
-async function* listFunctions(client: LambdaClient): AsyncGenerator<ListedFunction> {
+async function* listFunctions(
+  client: LambdaClient,
+  withVersions: boolean,
+): AsyncGenerator<ListedFunction> {
   try {
-    const pages = paginateListFunctions({ client, pageSize: PAGE_SIZE }, {});
+    const asked = withVersions ? ({ FunctionVersion: 'ALL' } as const) : {};
+    const pages = paginateListFunctions({ client, pageSize: PAGE_SIZE }, asked);
     for await (const { Functions = [] } of pages) {
       yield* Functions.map(toListedFunction);
     }
@@ -112,7 +116,8 @@ function toSnapshot(functionArn: string, answer: GetFunctionCommandOutput): Func
     ...toStates(configuration),
     packageType: configuration.PackageType ?? 'Zip',
     hasSnapStart: hasSnapStart(configuration),
-    hasCapacityProvider: configuration.CapacityProviderConfig !== undefined,
+    ...toCapacityProvider(configuration),
+    ...toLastModified(configuration),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     tags: Tags ?? {},
   };
@@ -133,10 +138,36 @@ function toStates(
   };
 }
 
+function toCapacityProvider({
+  CapacityProviderConfig,
+}: FunctionConfiguration): Pick<FunctionSnapshot, 'hasCapacityProvider' | 'capacityProviderArn'> {
+  const arn =
+    CapacityProviderConfig?.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn;
+  return {
+    hasCapacityProvider: CapacityProviderConfig !== undefined,
+    ...(arn && { capacityProviderArn: arn }),
+  };
+}
+
+/** AWS writes the time as `2026-11-22T09:30:00.000+0000`. */
+function toLastModified({
+  LastModified,
+}: FunctionConfiguration): Pick<FunctionSnapshot, 'lastModifiedMs'> {
+  const ms = Date.parse(LastModified?.replace(/\+0000$/, 'Z') ?? '');
+  return Number.isNaN(ms) ? {} : { lastModifiedMs: ms };
+}
+
+/** AWS: in a list with versions the ARN of each one names its version. */
+function unqualified(arn: string): string {
+  return arn.split(':').slice(0, 7).join(':');
+}
+
 function toListedFunction(configuration: FunctionConfiguration): ListedFunction {
   const attachment = attachmentOf(configuration);
+  const { Version } = configuration;
   return {
-    functionArn: required(configuration.FunctionArn, 'FunctionArn'),
+    functionArn: unqualified(required(configuration.FunctionArn, 'FunctionArn')),
+    ...(Version === undefined || Version === '$LATEST' ? {} : { version: Version }),
     role: required(configuration.Role, 'Role'),
     attachment,
     canBeIdle:

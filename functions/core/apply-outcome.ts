@@ -1,7 +1,7 @@
 import type { Look } from './look.ts';
 import { withheldReleaseNotice } from './notices/resolution-notices.ts';
 import { refusalNotice, withheldNotice } from './notices/violation-notices.ts';
-import type { FunctionRecord } from './record.ts';
+import { type FunctionRecord, isAttaching } from './record.ts';
 import {
   closeIntent,
   markSent,
@@ -23,6 +23,7 @@ export function applyDone(record: IntendedRecord, look: Look): FunctionRecord {
     case 'release':
       return closeIntent(released({ ...look, record }));
     case 'revert':
+    case 'fallback':
     case 'wake':
       return markSent(record, intent, look);
   }
@@ -41,7 +42,7 @@ export function applyRefusal(record: IntendedRecord, look: Look, error: string):
   const { intent, violation } = record;
   const dropped = withoutNotice(closeIntent(refused(record, intent, error)), intent);
   const wasRefused = violation?.refused.some(({ target }) => target === refusalKey(intent));
-  if (intent.kind === 'revert' || wasRefused) return dropped;
+  if (isAttaching(intent) || wasRefused) return dropped;
   const notice = refusalNotice({ ...look, record }, { violation, intent, error });
   return told({ ...dropped, outbox: [...dropped.outbox, notice] });
 }

@@ -5,6 +5,7 @@ import { parseIsoTime } from './iso-time.ts';
 import { createMemberReader, isRecord, type JsonRecord } from './json-value.ts';
 import { parseActor } from './parse-actor.ts';
 import { parseClaim } from './parse-claim.ts';
+import { parseTagging } from './parse-tagging.ts';
 import { quote } from './quote.ts';
 
 /** What a watched call does to a function. */
@@ -32,6 +33,10 @@ export interface ChangeEvent {
   readonly isAttachmentRequested: boolean;
   /** Present only where the record proves it: subnets, groups, VPC id, role and revision are all named. */
   readonly claim?: AttachmentClaim;
+  /** The tags that the call set, where it set any. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The keys of the tags that the call took away. */
+  readonly untagged?: readonly string[];
 }
 
 /** The attachment that a record's response elements prove. */
@@ -139,6 +144,7 @@ function parseRecord(detail: JsonRecord, eventName: string, kind: ChangeKind): P
       actor,
       isAttachmentRequested: (request['vpcConfig'] ?? undefined) !== undefined,
       ...(claim === undefined ? {} : { claim }),
+      ...parseTagging(request),
     },
   };
 }

@@ -1,11 +1,19 @@
 import { attachmentKey } from './attachment.ts';
 import { chooseRevert } from './choose-revert.ts';
 import { functionNameOf } from './function-name.ts';
-import { isCompliant, isHeld, type Look, violationsOf } from './look.ts';
+import {
+  isAcceptable,
+  isEnforcedControl,
+  isHeld,
+  type Look,
+  violationsOf,
+  violationsToActOn,
+} from './look.ts';
 import { openViolation, wantedRemediation } from './open-violation.ts';
 import type { OpenViolation } from './record.ts';
-import { isActing, isWaiting, type Remediation } from './remediation.ts';
+import { isActing, isAttach, isWaiting, type Remediation } from './remediation.ts';
 import { isIdle, isInFlight, isSettled } from './snapshot.ts';
+import { isTrusted, parseTagPattern } from './trusted-tags.ts';
 import { matchesAny } from './wildcard.ts';
 
 /** What is to be done, and the violation that it is done about. */
@@ -24,21 +32,49 @@ const WAITING: Remediation = {
 
 /** Chooses the least harmful remediation that the policy asks for and the facts allow. */
 export function chooseRemediation(look: Look): Choice {
-  if (violationsOf(look.findings).length > 0) return onViolation(look);
-  if (!isCompliant(look.findings)) return { remediation: none('a control could not tell') };
-  return onFailedRevert(look) ?? { remediation: inMode(look, onCompliance(look)) };
+  if (violationsToActOn(look.findings, look.policy).length > 0) return onViolation(look);
+  const choice = isAcceptable(look.findings, look.policy)
+    ? (onFailedRevert(look) ?? { remediation: inMode(look, onAcceptance(look)) })
+    : { remediation: none('a control could not tell') };
+  const isReported = violationsOf(look.findings).length > 0;
+  return isReported ? onReportedViolation(look, choice) : choice;
 }
 
 /** Tells whether the policy wants a function woken when it is idle. */
-export function isListedToWake({ policy, snapshot }: Look): boolean {
-  return matchesAny(policy.idle.wake, functionNameOf(snapshot.functionArn));
+export function isListedToWake({ policy, snapshot, record }: Look): boolean {
+  const { tags, functionArn } = snapshot;
+  const tagged = { tags, tagWrites: record.tagWrites ?? {} };
+  return policy.idle.wake.some((pattern) => {
+    const tag = parseTagPattern(pattern);
+    return tag === undefined
+      ? matchesAny([pattern], functionNameOf(functionArn))
+      : isTrusted(tag, policy.trustedTags, tagged);
+  });
+}
+
+/** Only controls that the policy never acts on say no: the rest goes its way, and people are told. */
+function onReportedViolation(look: Look, { remediation, violation }: Choice): Choice {
+  return {
+    remediation:
+      remediation.kind === 'none' && remediation.awaits === undefined
+        ? none('the policy only asks to notify')
+        : remediation,
+    violation: violation ?? unfinishedViolation(look) ?? openViolation(look),
+  };
+}
+
+/** What was acted on is not over before AWS runs the remedy. */
+function unfinishedViolation({ record, snapshot, policy }: Look): OpenViolation | undefined {
+  const { violation, quarantine } = record;
+  if (isSettled(snapshot) && quarantine === undefined) return undefined;
+  return violation?.controlIds.some((id) => isEnforcedControl(id, policy)) ? violation : undefined;
 }
 
 function onViolation(look: Look): Choice {
   const violation = openViolation(look);
   const wished = judgeViolation(look, violation);
   const remediation = inMode(look, wished);
-  const isRevertWanted = remediation.kind === 'revert' || isWaiting(remediation);
+  const isRevertWanted = isAttach(remediation) || isWaiting(remediation);
   return {
     remediation,
     violation: isRevertWanted
@@ -78,7 +114,7 @@ function revertOrContain(look: Look, violation: OpenViolation, contain: boolean)
   const choice = chooseRevert(look, violation);
   if (choice.target === undefined) return quarantine(look, choice.why);
   if (!isInFlight(snapshot)) {
-    return { kind: 'revert', target: choice.target, reason: 'its last good attachment is known' };
+    return { kind: choice.kind, target: choice.target, reason: choice.reason };
   }
   if (contain && snapshot.reservedConcurrency !== 0) {
     return quarantine(look, 'it has to be harmless until the revert can land');
@@ -106,24 +142,36 @@ function onFailedRevert(look: Look): Choice | undefined {
   return { violation, remediation: inMode(look, quarantine(look, reason)) };
 }
 
-function onCompliance(look: Look): Remediation {
+function onAcceptance(look: Look): Remediation {
   const { snapshot, record, policy } = look;
   if (record.quarantine === undefined || snapshot.reservedConcurrency !== 0) {
     return wakeOrNone(look);
   }
-  if (!policy.autoRelease) return none('it is compliant, and an operator has to release it');
+  const why = standing(look);
+  if (!policy.autoRelease) return none(`${why}, and an operator has to release it`);
   if (!isSettled(snapshot)) return none('it is released once AWS runs the new attachment');
   const { previous } = record.quarantine;
-  const reason = 'it is compliant again';
+  const reason = why === COMPLIANT ? 'it is compliant again' : why;
   return { kind: 'release', reason, ...(previous === undefined ? {} : { previous }) };
+}
+
+const COMPLIANT = 'it is compliant';
+
+/** Why nothing has to be done about an attachment. */
+function standing({ findings }: Look): string {
+  const exempt = findings.find(({ exemption }) => exemption !== undefined)?.exemption;
+  return exempt === undefined
+    ? COMPLIANT
+    : `it is exempt: ${exempt.owner} answers for it until ${exempt.expires}`;
 }
 
 function wakeOrNone(look: Look): Remediation {
   const { snapshot, record, isWakeRequested } = look;
-  if (!isWakeRequested || !isIdle(snapshot)) return none('it is compliant');
-  if (record.intent?.kind === 'wake') return none('it is compliant, and being woken');
-  if (!isListedToWake(look)) return none('it is compliant; idle, and not listed to be woken');
-  if (snapshot.reservedConcurrency === 0) return none('it is compliant; idle, and may not run');
+  const why = standing(look);
+  if (!isWakeRequested || !isIdle(snapshot)) return none(why);
+  if (record.intent?.kind === 'wake') return none(`${why}, and being woken`);
+  if (!isListedToWake(look)) return none(`${why}; idle, and not listed to be woken`);
+  if (snapshot.reservedConcurrency === 0) return none(`${why}; idle, and may not run`);
   return { kind: 'wake', reason: 'it is idle and listed to be woken' };
 }
 

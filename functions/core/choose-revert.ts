@@ -1,42 +1,61 @@
 import { describeActor } from './actor.ts';
 import { attachmentKey, describeAttachment, isSameAttachment } from './attachment.ts';
-import { isCompliant, type Look } from './look.ts';
+import { isAcceptable, type Look, type RevertTarget } from './look.ts';
 import type { AttachmentOrigin, OpenViolation } from './record.ts';
 
 /** AWS refused this often, or this long passed without a landed revert: somebody keeps changing the function. */
 const MAX_CONFLICTS = 3;
 const MAX_WAIT_MS = 5 * 60_000;
 
-/** Where a revert may go, or why there is nowhere to go. */
+/** Where a function is to be attached and why, or why there is nowhere to go. */
 export type RevertChoice =
-  | { readonly target: AttachmentOrigin }
-  | { readonly target: undefined; readonly why: string };
+  | {
+      readonly kind: 'revert' | 'fallback';
+      readonly target: AttachmentOrigin;
+      readonly reason: string;
+    }
+  | { readonly kind: 'none'; readonly target?: undefined; readonly why: string };
 
-/** Finds a target that removes the violation: the baseline, if today's policy and network still hold it. */
+/** Finds a target that removes the violation, if today's policy and network hold it: the baseline, else the fallback. */
 export function chooseRevert(look: Look, violation: OpenViolation): RevertChoice {
-  const why = objection(look, violation);
-  if (look.target === undefined || why !== undefined) {
-    return { target: undefined, why: why ?? 'no compliant attachment of it is known' };
+  const fought = fight(look, violation);
+  if (fought !== undefined) return { kind: 'none', why: fought };
+  const why = objection(look.target, 'its last good attachment', { look, violation });
+  if (look.target !== undefined && why === undefined) {
+    const reason = 'its last good attachment is known';
+    return { kind: 'revert', target: look.target.origin, reason };
   }
-  return { target: look.target.origin };
+  const reason = why ?? 'no compliant attachment of it is known';
+  const { fallback } = look;
+  if (fallback === undefined) return { kind: 'none', why: reason };
+  const objected = objection(fallback, 'the fallback', { look, violation });
+  return objected === undefined
+    ? { kind: 'fallback', target: fallback.origin, reason }
+    : { kind: 'none', why: `${reason}, and ${objected}` };
 }
 
-function objection(look: Look, violation: OpenViolation): string | undefined {
-  const { target, snapshot } = look;
+interface Case {
+  readonly look: Look;
+  readonly violation: OpenViolation;
+}
+
+/** Says what stands against a target; undefined where nothing does. */
+function objection(
+  target: RevertTarget | undefined,
+  name: string,
+  { look, violation }: Case,
+): string | undefined {
   if (target === undefined) return undefined;
   const { attachment } = target.origin;
-  if (isSameAttachment(attachment, snapshot.attachment)) {
-    return 'its last good attachment is the present one';
-  }
-  if (!isCompliant(target.findings)) return 'the policy no longer allows its last good attachment';
+  if (isSameAttachment(attachment, look.snapshot.attachment)) return `${name} is the present one`;
+  if (target.doubt !== undefined) return `${name} could not be looked up: ${target.doubt}`;
   if (target.missing.length > 0) {
-    return `of its last good attachment these no longer exist: ${target.missing.join(', ')}`;
+    return `of ${name} these do not exist: ${target.missing.join(', ')}`;
   }
+  if (!isAcceptable(target.findings, look.policy)) return `the policy does not allow ${name}`;
   const refused = violation.refused.find((entry) => entry.target === attachmentKey(attachment));
-  if (refused !== undefined) {
-    return `AWS refused ${describeAttachment(attachment)}: ${refused.error}`;
-  }
-  return fight(look, violation);
+  if (refused === undefined) return undefined;
+  return `AWS refused ${describeAttachment(attachment)}: ${refused.error}`;
 }
 
 function fight({ record, policy, nowMs }: Look, violation: OpenViolation): string | undefined {

@@ -1,8 +1,9 @@
 import { tellWithheldRelease } from './apply-outcome.ts';
 import { type Choice, chooseRemediation } from './choose-remediation.ts';
-import { isCompliant, isHeld, type Look } from './look.ts';
+import { isAcceptable, isCompliant, isEnforcedControl, isHeld, type Look } from './look.ts';
 import { worstSeverity } from './notices/frame-notice.ts';
 import { resolutionNotice } from './notices/resolution-notices.ts';
+import { tagNotice } from './notices/tag-notice.ts';
 import { violationNotice } from './notices/violation-notices.ts';
 import { isAtLeast } from './policy.ts';
 import { recheckDelaySeconds } from './recheck.ts';
@@ -44,14 +45,30 @@ export function decide(look: Look): Decision {
   };
 }
 
-/** Writes down what the look showed: a violation that stands, or an attachment that is good. */
+/** Writes down what the look showed: an attachment that is good, and a violation that stands. */
 function note(look: Look, { remediation, violation }: Choice): FunctionRecord {
-  const record = withoutStale(look);
-  if (violation !== undefined) return noteViolation({ ...look, record }, violation, remediation);
-  if (!isCompliant(look.findings)) return record;
-  const good = { ...look, record: noteGood(record, look) };
+  const seen = { ...look, record: noteJudgement(withNews(withoutStale(look), look), look) };
+  if (violation !== undefined) return noteViolation(seen, violation, remediation);
   const isReleaseWithheld = remediation.kind === 'withheld' && remediation.wanted === 'release';
-  return isReleaseWithheld ? tellWithheldRelease(good, remediation.reason) : noteResolution(good);
+  if (isReleaseWithheld) return tellWithheldRelease(seen, remediation.reason);
+  return isAcceptable(look.findings, look.policy) ? noteResolution(seen) : seen.record;
+}
+
+/** Tells who changed a tag that the policy goes by. */
+function withNews(record: FunctionRecord, look: Look): FunctionRecord {
+  const notice = tagNotice(look);
+  return notice === undefined ? record : { ...record, outbox: [...record.outbox, notice] };
+}
+
+/** Remembers what no control stands against, and what no control has anything to say of. */
+function noteJudgement({ judgedBy, ...record }: FunctionRecord, look: Look): FunctionRecord {
+  const { findings, policy } = look;
+  if (!isAcceptable(findings, policy)) {
+    const { candidate, ...rest } = record;
+    return rest;
+  }
+  const good = noteGood(record, look);
+  return isCompliant(findings) ? { ...good, judgedBy: policy.hash } : good;
 }
 
 /** Drops a hold that no longer holds, and a quarantine that its owner ended. */
@@ -71,18 +88,44 @@ function noteViolation(
   remediation: Remediation,
 ): FunctionRecord {
   const { policy } = look;
-  const { candidate, ...rest } = look.record;
-  const record = { ...rest, violation };
+  const record = succeed(look, violation);
   const isLoud = isAtLeast(worstSeverity(look, violation), policy.notify.minimumSeverity);
-  if (violation.isTold || isActing(remediation) || isWaiting(remediation) || !isLoud) return record;
-  const notice = violationNotice(look, { violation, remediation });
+  if (record.violation.isTold || isActing(remediation) || isWaiting(remediation) || !isLoud) {
+    return record;
+  }
+  const notice = violationNotice({ ...look, record }, { violation, remediation });
   return told({ ...record, outbox: [...record.outbox, notice] });
+}
+
+/**
+ * Puts a violation into the place of the one before it.
+ *
+ * Where nothing is left that the policy acts on, people hear that this is over, and are not told of the rest again.
+ */
+function succeed(
+  look: Look,
+  violation: OpenViolation,
+): FunctionRecord & { readonly violation: OpenViolation } {
+  const { record, policy } = look;
+  const before = record.violation;
+  const isSuccessor = before !== undefined && before.id !== violation.id && before.isTold;
+  if (!isSuccessor || violation.controlIds.some((id) => isEnforcedControl(id, policy))) {
+    return { ...record, violation };
+  }
+  const isTold = violation.controlIds.every((id) => before.controlIds.includes(id));
+  const isOver = before.controlIds.some((id) => isEnforcedControl(id, policy));
+  return {
+    ...record,
+    violation: { ...violation, isTold },
+    outbox: isOver ? [...record.outbox, resolutionNotice(look, before)] : record.outbox,
+  };
 }
 
 /** A compliant attachment is a candidate once it is requested, and the baseline once AWS is seen to run it. */
 function noteGood(record: FunctionRecord, { snapshot }: Look): FunctionRecord {
   const { candidate, current, ...rest } = record;
-  if (current === undefined) return record;
+  // AWS still runs what was there before an update that failed.
+  if (current === undefined || snapshot.lastUpdateStatus === 'Failed') return record;
   const { role, ...origin } = current;
   if (isSettled(snapshot)) return { ...rest, current, baseline: origin };
   return { ...rest, current, candidate: origin };

@@ -14,6 +14,16 @@ export interface Finding {
   readonly controlId: string;
   readonly severity: Severity;
   readonly verdict: Verdict;
+  /** Present where somebody answers for it: nothing is done about it. */
+  readonly exemption?: Coverage;
+}
+
+/** Who answers for a finding, and how long. */
+export interface Coverage {
+  readonly owner: string;
+  readonly reason: string;
+  /** The last day, such as `2027-03-31`. */
+  readonly expires: string;
 }
 
 /** A violation or unknown as machines read it: the document of the findings topic and of a rescan's answer. */
@@ -30,6 +40,7 @@ export interface ReportedFinding {
   readonly attachment: Attachment;
   readonly baseline?: Attachment;
   readonly actor?: Actor;
+  readonly exemption?: Coverage;
   readonly remediation: string;
   readonly eventId?: string;
   /** ISO 8601. */

@@ -1,24 +1,25 @@
 import { isSameAttachment } from './attachment.ts';
 import type { ChangeEvent } from './change-event.ts';
-import type { AttachmentOrigin, FunctionRecord } from './record.ts';
+import type { FunctionRecord } from './record.ts';
 
 /**
- * Answers the recorded origin of an attachment that an event provably left as it was; undefined where the
- * function has to be read.
+ * Tells whether an event provably left a function as it was when this policy had nothing to say against it.
  *
  * Absence proves nothing, since CloudTrail cuts long records: only an event that names everything counts.
  */
-export function unchangedOrigin(
+export function isUnchanged(
   record: FunctionRecord,
   change: ChangeEvent | undefined,
-): AttachmentOrigin | undefined {
-  const { current } = record;
-  if (change?.claim === undefined || current === undefined) return undefined;
-  const isKnown =
+  policyHash: string,
+): boolean {
+  const { current, judgedBy } = record;
+  if (change?.claim === undefined || current === undefined || judgedBy !== policyHash) return false;
+  return (
     isSameAttachment(current.attachment, change.claim.attachment) &&
     current.role === change.claim.role &&
-    isOfGeneration(record, change);
-  return isKnown && isQuiet(record) ? current : undefined;
+    isOfGeneration(record, change) &&
+    isQuiet(record)
+  );
 }
 
 /** A create begins a generation unless it is the very event that the record knows; ties are looked at. */

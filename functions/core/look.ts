@@ -1,7 +1,7 @@
 import { isSameAttachment } from './attachment.ts';
 import type { ChangeEvent } from './change-event.ts';
 import type { Finding, Verdict } from './finding.ts';
-import type { CompiledPolicy, Mode } from './policy.ts';
+import { type CompiledPolicy, isEnforced, type Mode } from './policy.ts';
 import type { AttachmentOrigin, Cause, FunctionRecord } from './record.ts';
 import type { FunctionSnapshot } from './snapshot.ts';
 
@@ -21,36 +21,81 @@ export interface Look {
   readonly nowMs: number;
   /** The event that provably made the present attachment, where one asked for the look. */
   readonly origin?: ChangeEvent;
+  /** The event that asked for the look, where nobody heard of it before. */
+  readonly news?: ChangeEvent;
   /** How many delayed looks led here. */
   readonly hops: number;
   readonly isWakeRequested: boolean;
   /** Present when the record has a baseline that a revert may go to. */
   readonly target?: RevertTarget;
+  /** Present when the policy has a fallback that the function may go to. */
+  readonly fallback?: RevertTarget;
 }
 
-/** The baseline, judged by today's policy and looked up in today's network. */
+/** Where a function may be attached, judged by today's policy and looked up in today's network. */
 export interface RevertTarget {
   readonly origin: AttachmentOrigin;
   readonly findings: readonly Finding[];
-  /** Its subnets and security groups that no longer exist. */
+  /** Its subnets and security groups that do not exist. */
   readonly missing: readonly string[];
+  /** Why it could not be looked up. */
+  readonly doubt?: string;
 }
 
-/** A finding that says no. */
+/** A finding that says no, and for which nobody answers. */
 export interface Violation extends Finding {
   readonly verdict: Extract<Verdict, { readonly status: 'violation' }>;
 }
 
-/** The findings that say no. */
+/** The findings that say no, but for those that are exempt. */
 export function violationsOf(findings: readonly Finding[]): readonly Violation[] {
-  return findings.filter((finding): finding is Violation => finding.verdict.status === 'violation');
+  return findings.filter(
+    (finding): finding is Violation =>
+      finding.verdict.status === 'violation' && finding.exemption === undefined,
+  );
+}
+
+/** The violations that the policy may act on. */
+export function violationsToActOn(
+  findings: readonly Finding[],
+  policy: Pick<CompiledPolicy, 'controls'>,
+): readonly Violation[] {
+  return violationsOf(findings).filter(({ controlId }) => isEnforcedControl(controlId, policy));
 }
 
 /** Tells whether every control that applies says yes. */
 export function isCompliant(findings: readonly Finding[]): boolean {
+  return findings.every(saysYes);
+}
+
+/**
+ * Tells whether no control stands against an attachment that the policy would act on.
+ *
+ * A control that only ever notifies does not keep an attachment from being good, nor does an exempt finding.
+ */
+export function isAcceptable(
+  findings: readonly Finding[],
+  policy: Pick<CompiledPolicy, 'controls'>,
+): boolean {
   return findings.every(
-    ({ verdict }) => verdict.status === 'compliant' || verdict.status === 'not-applicable',
+    (finding) =>
+      saysYes(finding) ||
+      finding.exemption !== undefined ||
+      !isEnforcedControl(finding.controlId, policy),
   );
+}
+
+/** Tells whether the policy may act on a violation of a control. */
+export function isEnforcedControl(
+  controlId: string,
+  { controls }: Pick<CompiledPolicy, 'controls'>,
+): boolean {
+  const settings = controls[controlId];
+  return settings !== undefined && isEnforced(settings);
+}
+
+function saysYes({ verdict: { status } }: Finding): boolean {
+  return status === 'compliant' || status === 'not-applicable';
 }
 
 /** Tells whether an operator's forced release still holds this violation off. */

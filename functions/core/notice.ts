@@ -2,14 +2,22 @@ import type { ReportedFinding } from './finding.ts';
 import type { Severity } from './policy.ts';
 
 /** What a notice is about. */
-export type NoticeKind = 'violation' | 'remediation' | 'resolution' | 'wake' | 'release';
+export type NoticeKind =
+  | 'violation'
+  | 'remediation'
+  | 'resolution'
+  | 'wake'
+  | 'release'
+  | 'tag'
+  | 'exemption';
 
 /** One message to people, decided and worded by core, published by the topics' adapter. */
 export interface Notice {
   /** Stable: the same decision has the same id, however often it is delivered. */
   readonly id: string;
   readonly kind: NoticeKind;
-  readonly functionArn: string;
+  /** Absent where it is about no single function. */
+  readonly functionArn?: string;
   /** Shared by a violation and its resolution. */
   readonly threadId: string;
   readonly severity: Severity;

@@ -1,7 +1,8 @@
 import { isDetached, isSameAttachment } from './attachment.ts';
 import type { ChangeEvent } from './change-event.ts';
-import type { AttachmentOrigin, Cause, FunctionRecord } from './record.ts';
+import { type AttachmentOrigin, type Cause, type FunctionRecord, isAttaching } from './record.ts';
 import type { FunctionSnapshot } from './snapshot.ts';
+import { noteTagWrites } from './tag-writes.ts';
 
 /** One look at a function: what AWS reports, and the event that asked for the look, if one did. */
 export interface Observation {
@@ -10,14 +11,22 @@ export interface Observation {
   readonly nowMs: number;
   /** The guardrail's own roles: what they write restores what was, and changes nobody's mind. */
   readonly ownRoleArns: ReadonlySet<string>;
+  /** The keys of the tags that the policy trusts. */
+  readonly trustedKeys: ReadonlySet<string>;
 }
+
+/** A record of a function that was seen. */
+export type ObservedRecord = FunctionRecord &
+  Required<Pick<FunctionRecord, 'current' | 'existedAtMs' | 'tagWrites'>>;
 
 /** What is known after a look, and how the present attachment came about. */
 export interface Observed {
-  readonly record: FunctionRecord & { readonly current: NonNullable<FunctionRecord['current']> };
+  readonly record: ObservedRecord;
   readonly cause: Cause;
   /** The event that provably made the present attachment. */
   readonly origin?: ChangeEvent;
+  /** The event that asked for the look, where nobody heard of it before. */
+  readonly news?: ChangeEvent;
 }
 
 /**
@@ -39,13 +48,21 @@ export function observe(known: FunctionRecord, observation: Observation): Observ
       changedAtMs: Math.max(record.changedAtMs || nowMs, change?.eventTimeMs ?? 0),
       ...(change === undefined ? {} : { lastEventId: change.eventId }),
       current: { ...current, role: snapshot.role },
+      existedAtMs: record.existedAtMs ?? existedAt(observation),
+      tagWrites: noteTagWrites(record.tagWrites ?? {}, observation, change !== undefined),
     },
     cause: causeOf(record, current, {
       change: observation.change,
       explained: origin !== undefined,
     }),
     ...(origin === undefined ? {} : { origin }),
+    ...(change === undefined ? {} : { news: change }),
   };
+}
+
+/** A new function is there since somebody looked; one that nobody saw created, since AWS last changed it. */
+function existedAt({ snapshot: { lastModifiedMs }, change, nowMs }: Observation): number {
+  return change?.kind === 'create' ? nowMs : Math.min(nowMs, lastModifiedMs ?? nowMs);
 }
 
 /** Ends a generation: the function is gone, and what was known of it no longer holds. */
@@ -96,7 +113,7 @@ function originOf(
   { attachment }: FunctionSnapshot,
   origin: ChangeEvent | undefined,
 ): AttachmentOrigin {
-  if (intent?.kind === 'revert' && isSameAttachment(intent.target.attachment, attachment)) {
+  if (intent && isAttaching(intent) && isSameAttachment(intent.target.attachment, attachment)) {
     return { ...intent.target, attachment };
   }
   const isSame = current !== undefined && isSameAttachment(current.attachment, attachment);

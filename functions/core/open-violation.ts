@@ -1,7 +1,7 @@
 import { attachmentKey } from './attachment.ts';
 import type { ChangeEvent } from './change-event.ts';
-import { type Look, violationsOf } from './look.ts';
-import type { WantedRemediation } from './policy.ts';
+import { isEnforcedControl, type Look, violationsOf } from './look.ts';
+import { isAtLeast, type WantedRemediation } from './policy.ts';
 import type { Cause, OpenViolation } from './record.ts';
 import { stableId } from './stable-id.ts';
 
@@ -17,9 +17,9 @@ const WISHES = {
 export function openViolation(look: Look): OpenViolation {
   const { record, snapshot, origin } = look;
   const controlIds = violationsOf(look.findings).map(({ controlId }) => controlId);
-  const key = `${attachmentKey(snapshot.attachment)}|${controlIds.join(',')}`;
+  const key = `${attachmentKey(snapshot.attachment)}|${whatCounts(look).join(',')}`;
   const known = record.violation;
-  if (known?.key === key) return completed(known, look);
+  if (known?.key === key) return { ...completed(known, look), controlIds };
   // A caller who moves the function on while a revert waits does not start the clock again.
   const isCarriedOver = known?.revertWantedMs !== undefined && known.containedMs === undefined;
   return {
@@ -36,6 +36,16 @@ export function openViolation(look: Look): OpenViolation {
     ...(isCarriedOver ? { revertWantedMs: known.revertWantedMs } : {}),
     isTold: false,
   };
+}
+
+/** What tells two violations apart: what the policy acts on or tells of; the rest only where there is no such. */
+function whatCounts({ findings, policy }: Look): readonly string[] {
+  const violations = violationsOf(findings);
+  const counting = violations.filter(
+    ({ controlId, severity }) =>
+      isEnforcedControl(controlId, policy) || isAtLeast(severity, policy.notify.minimumSeverity),
+  );
+  return (counting.length === 0 ? violations : counting).map(({ controlId }) => controlId);
 }
 
 /** The strictest of what the violated controls ask for. */

@@ -1,6 +1,8 @@
 import { type ChangeEvent, parseChangeEvent } from './change-event.ts';
 import { parseFunctionArn } from './function-name.ts';
 import { isRecord, type JsonRecord } from './json-value.ts';
+import { NETWORK_SOURCE, type NetworkChange, parseNetworkChange } from './network-change.ts';
+import { type NetworkOrder, parseNetworkOrder, toNetworkMessage } from './network-order.ts';
 import type { Mode } from './policy.ts';
 import { quote } from './quote.ts';
 
@@ -11,6 +13,10 @@ export interface Order {
   readonly change?: ChangeEvent;
   /** How many delayed looks led here. */
   readonly hops: number;
+  /** Look at the network afresh: a change of it asked for this look. */
+  readonly isFresh?: true;
+  /** Judge what only a sweep judges too. */
+  readonly isThorough?: true;
   /** Wake it if it is idle, listed and may be woken. */
   readonly wake: boolean;
   /** Lowers the deployed mode for this look. */
@@ -20,18 +26,40 @@ export interface Order {
 /** What a message of the enforcement queue turned out to be. */
 export type ParsedMessage =
   | { readonly status: 'order'; readonly order: Order }
+  | { readonly status: 'network'; readonly order: NetworkOrder }
   | { readonly status: 'ignored'; readonly reason: string }
   | { readonly status: 'malformed'; readonly faults: readonly string[] };
 
 const OWN_SOURCE = 'lambda-vpc-guardrail';
-const ORDER_KEYS = ['functionArn', 'hops', 'wake', 'mode'];
+const ORDER_KEYS = ['functionArn', 'hops', 'wake', 'mode', 'isFresh', 'isThorough'];
 const MOST_HOPS = 100;
 
 /** Reads a message's body: an EventBridge envelope, or an order of the guardrail's own. */
 export function parseMessage(body: string): ParsedMessage {
   const message = parseJson(body);
   if (message === undefined) return malformed([`expected JSON, got ${quote(body)}`]);
-  if (isRecord(message) && message['source'] === OWN_SOURCE) return parseOwn(message);
+  if (!isRecord(message)) return parseChange(message);
+  switch (message['source']) {
+    case OWN_SOURCE:
+      return 'network' in message ? parseNetworkOrder(message['network']) : parseOwn(message);
+    case NETWORK_SOURCE:
+      return parseNetwork(message);
+    default:
+      return parseChange(message);
+  }
+}
+
+/** Writes an order as a message's body; a look that follows a change no longer carries it. */
+export function toMessage({ change: _, ...order }: Order): string {
+  return JSON.stringify({ source: OWN_SOURCE, order });
+}
+
+/** Writes the order to look, later, at the functions that a change of the network may concern. */
+export function toNetworkBody(change: NetworkChange): string {
+  return JSON.stringify({ source: OWN_SOURCE, network: toNetworkMessage(change) });
+}
+
+function parseChange(message: unknown): ParsedMessage {
   const parsed = parseChangeEvent(message);
   if (parsed.status !== 'change') return parsed;
   const { event } = parsed;
@@ -41,10 +69,10 @@ export function parseMessage(body: string): ParsedMessage {
   };
 }
 
-/** Writes an order as a message's body; a look that follows a change no longer carries it. */
-export function toMessage({ functionArn, hops, wake, mode }: Order): string {
-  const order = { functionArn, hops, wake, ...(mode === undefined ? {} : { mode }) };
-  return JSON.stringify({ source: OWN_SOURCE, order });
+function parseNetwork(envelope: JsonRecord): ParsedMessage {
+  const parsed = parseNetworkChange(envelope);
+  if (parsed.status !== 'network') return parsed;
+  return { status: 'network', order: { change: parsed.change, isDue: false } };
 }
 
 function parseOwn({ order }: JsonRecord): ParsedMessage {
@@ -60,6 +88,8 @@ function parseOwn({ order }: JsonRecord): ParsedMessage {
   expect(isHops(hops), 'hops', `a whole number up to ${MOST_HOPS}`);
   expect(typeof wake === 'boolean', 'wake', 'true or false');
   expect(mode === undefined || isMode(mode), 'mode', '`audit` or `enforce`');
+  expect((order['isFresh'] ?? true) === true, 'isFresh', 'true');
+  expect((order['isThorough'] ?? true) === true, 'isThorough', 'true');
   if (faults.length > 0) return malformed(faults);
   return { status: 'order', order: order as unknown as Order };
 }

@@ -12,6 +12,9 @@ export type Severity = (typeof SEVERITIES)[number];
 /** What a policy may ask for when a control is violated. */
 export type WantedRemediation = 'notify' | 'revert' | 'quarantine';
 
+/** What a policy may set of one control beside severity and remediations. */
+export type ControlParameters = Readonly<Record<string, unknown>>;
+
 /** How one control is applied. */
 export interface ControlSettings {
   readonly enabled: boolean;
@@ -24,6 +27,38 @@ export interface ControlSettings {
   readonly onFound: WantedRemediation;
   /** Quarantines while a revert has to wait. */
   readonly contain: boolean;
+  /** The control's own; empty where it has none. */
+  readonly parameters: ControlParameters;
+}
+
+/** Somebody answers for some functions that some controls would refuse, until a day. */
+export interface Exemption {
+  /** Hash of everything else here: another exemption has another id. */
+  readonly id: string;
+  /** Patterns of function names, or `tag:key=value`. */
+  readonly functions: readonly string[];
+  readonly controls: readonly string[];
+  readonly owner: string;
+  readonly reason: string;
+  /** The last day that it covers, such as `2027-03-31`, in UTC. */
+  readonly expires: string;
+  /** Patterns of names also cover functions that came after the exemption. */
+  readonly includeNew: boolean;
+}
+
+/** A tag that counts, when one of its writers wrote it. */
+export interface TrustedTag {
+  readonly key: string;
+  /** Patterns of the ARNs of principals. */
+  readonly writers: readonly string[];
+}
+
+/** Where a function goes that has no good baseline. */
+export interface FallbackAttachment {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** Also for functions that were just created. */
+  readonly onCreate: boolean;
 }
 
 /** At most `max` within any `perMinutes`. */
@@ -43,15 +78,20 @@ export interface CompiledPolicy {
   readonly autoRelease: boolean;
   readonly idle: {
     readonly report: boolean;
-    /** Patterns of function names, `*` and `?` as in IAM. */
+    /** Patterns of function names, `*` and `?` as in IAM, or `tag:key=value`. */
     readonly wake: readonly string[];
   };
+  readonly fallbackAttachment?: FallbackAttachment;
+  readonly exemptions: readonly Exemption[];
+  readonly trustedTags: readonly TrustedTag[];
   readonly limits: {
     readonly accountRemediations: Limit;
     readonly functionReverts: Limit;
   };
   readonly notify: {
     readonly minimumSeverity: Severity;
+    /** So many days before an exemption ends people are told. */
+    readonly exemptionExpiryDays: number;
     /** The tag whose value names who owns a function. */
     readonly ownerTag?: string;
   };
@@ -65,4 +105,9 @@ export function isAtLeast(severity: Severity, minimum: Severity): boolean {
 /** The mode that both allow: `enforce` only where neither says `audit`. */
 export function lowerMode(left: Mode, right: Mode | undefined): Mode {
   return left === 'audit' || right === 'audit' ? 'audit' : 'enforce';
+}
+
+/** Tells whether a policy asks for more than a notice, whatever the cause. */
+export function isEnforced({ onCreate, onChange, onFound }: ControlSettings): boolean {
+  return [onCreate, onChange, onFound].some((wish) => wish !== 'notify');
 }

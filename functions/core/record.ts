@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts';
 import type { Attachment } from './attachment.ts';
 import type { AttachmentCall } from './controls/control.ts';
 import type { Notice } from './notice.ts';
+import type { TagWrites } from './trusted-tags.ts';
 
 /** An attachment and where it comes from, as far as the guardrail saw it. */
 export interface AttachmentOrigin {
@@ -43,7 +44,7 @@ export interface OpenViolation {
 export type Cause = 'create' | 'change' | 'found';
 
 /** A remediation that was written down before it is done. */
-export type Intent = RevertIntent | ConcurrencyIntent | WakeIntent;
+export type Intent = AttachIntent | ConcurrencyIntent | WakeIntent;
 
 interface CommonIntent {
   /** Hash of function, kind and occasion: the same intent is recognised when it is met again. */
@@ -63,9 +64,9 @@ interface CommonIntent {
   readonly noticeId?: string;
 }
 
-/** An attachment that is set again. */
-export interface RevertIntent extends CommonIntent {
-  readonly kind: 'revert';
+/** An attachment that is set: the last good one, or the policy's fallback. */
+export interface AttachIntent extends CommonIntent {
+  readonly kind: 'revert' | 'fallback';
   readonly target: AttachmentOrigin;
 }
 
@@ -77,6 +78,11 @@ interface ConcurrencyIntent extends CommonIntent {
 
 interface WakeIntent extends CommonIntent {
   readonly kind: 'wake';
+}
+
+/** Tells whether an intent is to set an attachment. */
+export function isAttaching(intent: Intent): intent is AttachIntent {
+  return intent.kind === 'revert' || intent.kind === 'fallback';
 }
 
 /** Reserved concurrency 0, set by the guardrail. */
@@ -103,6 +109,12 @@ export interface FunctionRecord {
   readonly isDeleted: boolean;
   /** When it was first not found; absent while it is there. */
   readonly missingSinceMs?: number;
+  /** It is proved that the function existed by then. */
+  readonly existedAtMs?: number;
+  /** Who wrote the tags that the policy trusts, as far as events told. */
+  readonly tagWrites?: TagWrites;
+  /** Hash of the policy that found nothing to say against what is current. */
+  readonly judgedBy?: string;
   /** The attachment as last seen, and the role it ran under. */
   readonly current?: AttachmentOrigin & { readonly role: string };
   /** A compliant attachment that was requested. */

@@ -1,7 +1,9 @@
 import type { AttachmentOrigin } from './record.ts';
 
-interface Revert {
-  readonly kind: 'revert';
+/** An attachment is set. */
+export interface Attach {
+  /** To its last good attachment, or to the policy's fallback. */
+  readonly kind: 'revert' | 'fallback';
   /** Completes the sentence «it is done because …», as every reason here. */
   readonly reason: string;
   readonly target: AttachmentOrigin;
@@ -42,7 +44,7 @@ interface Withheld {
 export type Remediation = ActingRemediation | RestingRemediation;
 
 /** A remediation that is a call to AWS. */
-export type ActingRemediation = Revert | Quarantine | Release | Wake;
+export type ActingRemediation = Attach | Quarantine | Release | Wake;
 
 /** A remediation that leaves the function as it is. */
 export type RestingRemediation = None | Withheld;
@@ -50,6 +52,11 @@ export type RestingRemediation = None | Withheld;
 /** Tells whether a remediation is a call to AWS. */
 export function isActing(remediation: Remediation): remediation is ActingRemediation {
   return remediation.kind !== 'none' && remediation.kind !== 'withheld';
+}
+
+/** Tells whether a remediation sets an attachment. */
+export function isAttach(remediation: Remediation): remediation is Attach {
+  return remediation.kind === 'revert' || remediation.kind === 'fallback';
 }
 
 /** Tells whether a revert is wanted and AWS has to finish something first. */

@@ -22,7 +22,7 @@ export function toFindingsMessage(notice: Notice): string {
   const machine = JSON.stringify({
     id,
     kind,
-    functionArn,
+    ...(functionArn === undefined ? {} : { functionArn }),
     severity,
     remediation,
     ...(owner === undefined ? {} : { owner }),
@@ -41,7 +41,7 @@ export function toMailText({ text, nextSteps, functionArn, id }: Notice): string
     '',
     ...steps,
     ...(steps.length === 0 ? [] : ['']),
-    `Function: ${consoleLink(functionArn)}`,
+    ...(functionArn === undefined ? [] : [`Function: ${consoleLink(functionArn)}`]),
     `Notice: ${id}`,
   ].join('\n');
 }
@@ -68,10 +68,11 @@ export function toChatMessage(notice: Notice): string {
       threadId,
       summary: toChat(subject, LONGEST.title),
       eventType: kind,
-      relatedResources: [functionArn],
+      relatedResources: functionArn === undefined ? [] : [functionArn],
       additionalContext: {
-        function: functionNameOf(functionArn),
-        link: consoleLink(functionArn),
+        ...(functionArn === undefined
+          ? {}
+          : { function: functionNameOf(functionArn), link: consoleLink(functionArn) }),
         ...(owner === undefined ? {} : { owner: toChat(owner, LONGEST.title) }),
       },
     },

@@ -26,7 +26,7 @@ export function reportFindings(reported: Reported): readonly ReportedFinding[] {
 }
 
 function reportOne(
-  { controlId, severity }: Finding,
+  { controlId, severity, exemption }: Finding,
   verdict: Extract<Finding['verdict'], { readonly status: 'violation' | 'unknown' }>,
   { snapshot, record, violation, remediation, nowMs }: Reported,
 ): ReportedFinding {
@@ -45,6 +45,7 @@ function reportOne(
     attachment,
     ...(baseline === undefined ? {} : { baseline }),
     ...(actor === undefined ? {} : { actor }),
+    ...(exemption === undefined ? {} : { exemption }),
     remediation,
     ...(eventId === undefined ? {} : { eventId }),
     observedAt: toIsoTime(nowMs),

@@ -12,6 +12,8 @@ export interface RescanRequest {
   readonly mode?: Mode;
   /** Wake idle functions that the policy lists. */
   readonly wake: boolean;
+  /** Answer what every control says, the compliant ones included. */
+  readonly verdicts: boolean;
 }
 
 /** A rescan's payload, or everything that is wrong with it. */
@@ -19,8 +21,10 @@ export type ParsedRescan =
   | { readonly ok: true; readonly request: RescanRequest }
   | { readonly ok: false; readonly faults: readonly string[] };
 
-const KEYS = ['functions', 'mode', 'wake'];
+const KEYS = ['functions', 'mode', 'wake', 'verdicts'];
 const MOST_FUNCTIONS = 1000;
+/** So many functions' verdicts fit into Lambda's answer, whatever their reasons are. */
+const MOST_JUDGED_ALOUD = 50;
 
 /** Reads the payload of a rescan; an empty one asks for every function. */
 export function parseRescanRequest(payload: unknown, home: Home): ParsedRescan {
@@ -32,18 +36,35 @@ export function parseRescanRequest(payload: unknown, home: Home): ParsedRescan {
     .filter((key) => !KEYS.includes(key))
     .map((key) => `unknown key ${quote(key)}: expected one of ${KEYS.join(', ')}`);
   const functions = parseFunctions(value, home, faults);
-  const { mode, wake = true } = value;
+  const { mode, wake = true, verdicts = false } = value;
   if (mode !== undefined && !isMode(mode)) {
     faults.push(`\`mode\`: expected \`audit\` or \`enforce\`, got ${quote(mode)}`);
   }
   if (typeof wake !== 'boolean') {
     faults.push(`\`wake\`: expected true or false, got ${quote(wake)}`);
   }
+  faults.push(...verdictFaults(verdicts, functions));
   if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
-    request: { functions, ...(isMode(mode) ? { mode } : {}), wake: wake === true },
+    request: {
+      functions,
+      ...(isMode(mode) ? { mode } : {}),
+      wake: wake === true,
+      verdicts: verdicts === true,
+    },
   };
+}
+
+function verdictFaults(verdicts: unknown, functions: readonly string[]): readonly string[] {
+  if (typeof verdicts !== 'boolean') {
+    return [`\`verdicts\`: expected true or false, got ${quote(verdicts)}`];
+  }
+  const isNamed = functions.length <= MOST_JUDGED_ALOUD && !functions.some(isNamePattern);
+  if (!verdicts || isNamed) return [];
+  return [
+    `\`verdicts\`: expected \`functions\` with at most ${MOST_JUDGED_ALOUD} names or ARNs beside it, no patterns`,
+  ];
 }
 
 /** Tells whether a function is one of those that the patterns mean: ARNs, or patterns of names. */

@@ -1,8 +1,8 @@
 import { attachmentKey, isSameAttachment } from './attachment.ts';
 import { recentReverts } from './choose-revert.ts';
-import { type Look, violationsOf } from './look.ts';
+import { type Look, violationsToActOn } from './look.ts';
 import { wakeNotice } from './notices/resolution-notices.ts';
-import type { FunctionRecord, Intent, RevertIntent } from './record.ts';
+import { type AttachIntent, type FunctionRecord, type Intent, isAttaching } from './record.ts';
 import { type FunctionSnapshot, isSettled } from './snapshot.ts';
 
 /** What became of a remediation that was written down. */
@@ -44,6 +44,7 @@ export function settleIntent(look: Look): FunctionRecord {
 function intentState(intent: Intent, snapshot: FunctionSnapshot): IntentState {
   switch (intent.kind) {
     case 'revert':
+    case 'fallback':
       return revertState(intent, snapshot);
     case 'quarantine':
     case 'release':
@@ -54,7 +55,7 @@ function intentState(intent: Intent, snapshot: FunctionSnapshot): IntentState {
 }
 
 /** AWS may name the attachment that was asked for, or the one that it still runs, after a failed update. */
-function revertState({ target, status }: RevertIntent, snapshot: FunctionSnapshot): IntentState {
+function revertState({ target, status }: AttachIntent, snapshot: FunctionSnapshot): IntentState {
   const isThere = isSameAttachment(target.attachment, snapshot.attachment);
   if (snapshot.lastUpdateStatus === 'Failed' && (isThere || status === 'sent')) return 'failed';
   if (!isThere) return 'not-applied';
@@ -71,6 +72,7 @@ function landed(look: Look, intent: Intent): FunctionRecord {
   const { record, nowMs } = look;
   switch (intent.kind) {
     case 'revert':
+    case 'fallback':
       return contained(markSent(record, intent, look), nowMs);
     case 'quarantine':
       return quarantined(record, intent, nowMs);
@@ -100,7 +102,7 @@ export function markSent(
 ): FunctionRecord {
   if (intent.status === 'sent') return record;
   const sent: FunctionRecord = { ...record, intent: { ...intent, status: 'sent' } };
-  if (intent.kind !== 'revert') return sent;
+  if (!isAttaching(intent)) return sent;
   const { perMinutes } = policy.limits.functionReverts;
   const recent = recentReverts(record.revertsMs, { nowMs, perMinutes });
   return { ...told(sent), revertsMs: [...recent, nowMs] };
@@ -128,9 +130,13 @@ export function quarantined(
 }
 
 /** Notes that a quarantine is over, and with it the violation unless it was held off by force. */
-export function released({ record, findings }: Pick<Look, 'record' | 'findings'>): FunctionRecord {
+export function released({
+  record,
+  findings,
+  policy,
+}: Pick<Look, 'record' | 'findings' | 'policy'>): FunctionRecord {
   const { quarantine, violation, ...rest } = record;
-  if (violation === undefined || violationsOf(findings).length === 0) return rest;
+  if (violation === undefined || violationsToActOn(findings, policy).length === 0) return rest;
   return { ...rest, violation };
 }
 
@@ -144,7 +150,7 @@ export function refused(record: FunctionRecord, intent: Intent, error: string): 
 
 /** Names what AWS may refuse: a revert by its target, the others by their kind. */
 export function refusalKey(intent: Intent): string {
-  return intent.kind === 'revert' ? attachmentKey(intent.target.attachment) : intent.kind;
+  return isAttaching(intent) ? attachmentKey(intent.target.attachment) : intent.kind;
 }
 
 /** The record without its intent. */

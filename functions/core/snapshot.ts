@@ -18,6 +18,9 @@ export interface FunctionSnapshot {
   readonly hasSnapStart: boolean;
   /** Its VPC is the capacity provider's, not its own attachment. */
   readonly hasCapacityProvider: boolean;
+  readonly capacityProviderArn?: string;
+  /** When AWS last changed it: it existed by then. Absent where AWS does not say. */
+  readonly lastModifiedMs?: number;
   /** Absent when nothing is reserved. */
   readonly reservedConcurrency?: number;
   readonly tags: Readonly<Record<string, string>>;

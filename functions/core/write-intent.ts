@@ -3,7 +3,7 @@ import type { Look } from './look.ts';
 import type { Notice } from './notice.ts';
 import { releaseNotice } from './notices/resolution-notices.ts';
 import { remediationNotice } from './notices/violation-notices.ts';
-import type { FunctionRecord, Intent } from './record.ts';
+import type { AttachIntent, FunctionRecord, Intent } from './record.ts';
 import type { ActingRemediation } from './remediation.ts';
 import { stableId } from './stable-id.ts';
 
@@ -48,6 +48,7 @@ function occasionOf(
 ): readonly string[] {
   switch (remediation.kind) {
     case 'revert':
+    case 'fallback':
       return [snapshot.revisionId, attachmentKey(remediation.target.attachment)];
     case 'quarantine':
       return [`${violation?.id}`, `${violation?.quarantines}`];
@@ -61,7 +62,7 @@ function occasionOf(
 function goalOf(
   remediation: ActingRemediation,
 ):
-  | Pick<Extract<Intent, { readonly kind: 'revert' }>, 'kind' | 'target'>
+  | Pick<AttachIntent, 'kind' | 'target'>
   | Pick<
       Extract<Intent, { readonly kind: 'quarantine' | 'release' }>,
       'kind' | 'reservedConcurrency'
@@ -69,7 +70,8 @@ function goalOf(
   | Pick<Extract<Intent, { readonly kind: 'wake' }>, 'kind'> {
   switch (remediation.kind) {
     case 'revert':
-      return { kind: 'revert', target: remediation.target };
+    case 'fallback':
+      return { kind: remediation.kind, target: remediation.target };
     case 'quarantine':
       return { kind: 'quarantine', reservedConcurrency: 0 };
     case 'release':

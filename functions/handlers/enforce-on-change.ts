@@ -1,9 +1,11 @@
 import { GuardrailError } from '../core/guardrail-error.ts';
+import type { NetworkOrder } from '../core/network-order.ts';
 import { type Order, type ParsedMessage, parseMessage } from '../core/order.ts';
 import { composeEnforce, type EnforceComposition } from '../runtime/compose.ts';
 import { describeFault, malformedPayload } from '../runtime/fault.ts';
 import { deploy } from '../runtime/middleware.ts';
 import { enforceFunction } from '../workflows/enforce-function.ts';
+import { enforceNetwork } from '../workflows/enforce-network.ts';
 import type { Outcome } from '../workflows/outcome.ts';
 
 /** One message as the event source mapping delivers it. */
@@ -20,6 +22,13 @@ interface BatchAnswer {
 interface Delivery {
   readonly record: QueueRecord;
   readonly message: ParsedMessage;
+}
+
+/** One message that asks for work, and what it is about. */
+interface Task {
+  readonly record: QueueRecord;
+  readonly about: Readonly<Record<string, string>>;
+  readonly composed: EnforceComposition;
 }
 
 /** Builds the handler of batches: one message's failure never touches another. */
@@ -76,30 +85,52 @@ async function isHandled(
       const fault = message.faults.join('; ');
       return isSetAside(record, { code: 'INPUT_MALFORMED', fault }, composed);
     }
-    case 'order':
-      return isEnforced(record, message.order, composed);
+    case 'order': {
+      const { functionArn } = message.order;
+      const task = { record, about: { functionArn }, composed };
+      return isDone(task, () => enforceOrder(message.order, messageId, composed));
+    }
+    case 'network': {
+      const { resourceId } = message.order.change;
+      const task = { record, about: { resourceId }, composed };
+      return isDone(task, () => enforceChange(message.order, messageId, composed));
+    }
   }
 }
 
-async function isEnforced(
-  record: QueueRecord,
+async function enforceOrder(
   order: Order,
+  messageId: string,
   composed: EnforceComposition,
+): Promise<void> {
+  const outcome = await enforceFunction(order, composed.ports, composed.settings);
+  composed.log.info('function judged', { messageId, ...outcome });
+  countOutcome(outcome, composed);
+}
+
+async function enforceChange(
+  order: NetworkOrder,
+  messageId: string,
+  { networkChange, log }: EnforceComposition,
+): Promise<void> {
+  const outcome = await enforceNetwork(order, networkChange);
+  log.info('network change handled', { messageId, ...outcome });
+}
+
+/** False where the work failed in a way that another delivery may cure. */
+async function isDone(
+  { record, about, composed }: Task,
+  work: () => Promise<void>,
 ): Promise<boolean> {
-  const { ports, settings, log } = composed;
-  const { messageId } = record;
-  const { functionArn } = order;
   try {
-    const outcome = await enforceFunction(order, ports, settings);
-    log.info('function judged', { messageId, ...outcome });
-    countOutcome(outcome, composed);
+    await work();
     return true;
   } catch (error) {
-    const fault = { functionArn, ...describeFault(error) };
+    const fault = { ...about, ...describeFault(error) };
     if (error instanceof GuardrailError && !error.retryable) {
       return isSetAside(record, fault, composed);
     }
-    log.warn('message returned to the queue', { messageId, ...fault });
+    composed.log.warn('message returned to the queue', { messageId: record.messageId, ...fault });
     return false;
   }
 }

@@ -8,13 +8,13 @@ import {
   COMMON_VARIABLES,
   PROCESS_ENVIRONMENT,
   parseEnvironment,
-  TOPIC_VARIABLES,
   toDeployment,
 } from './environment.ts';
 import { withoutTrace } from './fault.ts';
 import { type Log, logger } from './logger.ts';
 import { type Count, count } from './metrics.ts';
-import { type CommonEnvironment, createPorts, createTelling, openQueues } from './ports.ts';
+import { createNetworkChangePorts, type NetworkChangePorts } from './network-ports.ts';
+import { type CommonEnvironment, createPorts, openQueues } from './ports.ts';
 
 /** What every handler hands to its workflow, and what it tells of it. */
 export interface Composition {
@@ -32,6 +32,8 @@ export interface Composition {
 export interface EnforceComposition extends Composition {
   /** Sends a message that nobody can carry out to the dead-letter queue, with its fault. */
   readonly setAside: (body: string, fault: string) => Promise<void>;
+  /** What brings a change of the network to the functions that it may concern. */
+  readonly networkChange: NetworkChangePorts;
 }
 
 /** What `rescan-on-request` needs besides. */
@@ -43,38 +45,35 @@ export interface RescanComposition extends Composition {
 /** Assembles `enforce-on-change`. */
 export function composeEnforce(raw = PROCESS_ENVIRONMENT): EnforceComposition {
   return startUp(() => {
-    const names = [...COMMON_VARIABLES, ...TOPIC_VARIABLES, 'DEAD_LETTER_QUEUE_URL'] as const;
+    const names = [...COMMON_VARIABLES, 'DEAD_LETTER_QUEUE_URL'] as const;
     const environment = parseEnvironment(raw, names);
     const deadLetterQueueUrl = environment.DEAD_LETTER_QUEUE_URL;
     return {
-      ...compose(environment, createTelling(environment)),
+      ...compose(environment),
       setAside: async (body, fault) =>
         (await openQueues()).setAside(deadLetterQueueUrl, body, fault),
+      networkChange: createNetworkChangePorts(environment),
     };
   });
 }
 
 /** Assembles `rescan-on-request`. */
 export function composeRescan(raw = PROCESS_ENVIRONMENT): RescanComposition {
-  return startUp(() => ({
-    ...compose(parseEnvironment(raw, COMMON_VARIABLES)),
-    countSentRequests,
-  }));
+  return startUp(() => {
+    return { ...compose(parseEnvironment(raw, COMMON_VARIABLES)), countSentRequests };
+  });
 }
 
 /** Assembles `release-on-request`. */
 export function composeRelease(raw = PROCESS_ENVIRONMENT): Composition {
-  return startUp(() => {
-    const environment = parseEnvironment(raw, [...COMMON_VARIABLES, ...TOPIC_VARIABLES]);
-    return compose(environment, createTelling(environment));
-  });
+  return startUp(() => compose(parseEnvironment(raw, COMMON_VARIABLES)));
 }
 
-function compose(environment: CommonEnvironment, publish?: Ports['publish']): Composition {
+function compose(environment: CommonEnvironment): Composition {
   const policy = readCompiledPolicy();
   const deployment = toDeployment(environment);
   return {
-    ports: createPorts(environment, deployment, publish),
+    ports: createPorts(environment, deployment),
     settings: { policy, controls: createControlContext(policy), deployment },
     log: logger,
     count,

@@ -32,14 +32,10 @@ export type VariableName = keyof typeof VARIABLES;
 export const COMMON_VARIABLES = [
   'TABLE_NAME',
   'QUEUE_URL',
-  'OWN_FUNCTION_ARNS',
-  'OWN_ROLE_ARNS',
-] as const satisfies readonly VariableName[];
-
-/** What functions get that tell people. */
-export const TOPIC_VARIABLES = [
   'FINDINGS_TOPIC_ARN',
   'CHAT_TOPIC_ARN',
+  'OWN_FUNCTION_ARNS',
+  'OWN_ROLE_ARNS',
 ] as const satisfies readonly VariableName[];
 
 /** A process environment, before it is parsed. */

@@ -69,6 +69,7 @@ function act(
 ): Promise<WriteOutcome | WakeOutcome> {
   switch (intent.kind) {
     case 'revert':
+    case 'fallback':
       return ports.attach(functionArn, intent.target.attachment, intent.revisionId);
     case 'quarantine':
     case 'release':

@@ -1,17 +1,18 @@
 import type { ChangeEvent } from '../core/change-event.ts';
+import { neededFacts } from '../core/controls/evaluate-controls.ts';
 import { GuardrailError } from '../core/guardrail-error.ts';
-import { type Look, violationsOf } from '../core/look.ts';
+import { isUnchanged } from '../core/is-unchanged.ts';
+import type { Look } from '../core/look.ts';
 import type { Order } from '../core/order.ts';
 import { type FunctionRecord, newRecord } from '../core/record.ts';
 import { isBeingDone } from '../core/settle-intent.ts';
-import { isInFlight } from '../core/snapshot.ts';
-import { unchangedOrigin } from '../core/unchanged-origin.ts';
 import { enforceLook } from './enforce-look.ts';
-import { judge } from './judge.ts';
-import { lookAt, withTarget } from './look-at.ts';
+import { lookAt } from './look-at.ts';
+import { meetExemptions } from './meet-exemptions.ts';
 import { noteCreatedAgain, noteMissing } from './note-missing.ts';
 import { loggedFindings, type Outcome, verdictOf } from './outcome.ts';
 import type { Deployment, Ports } from './ports.ts';
+import { type NetworkRead, vpcIdsOf } from './read-network.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -32,20 +33,16 @@ export async function enforceFunction(
     const message = `another handler works on \`${functionArn}\``;
     throw new GuardrailError(message, { code: 'RECORD_STALE' });
   }
-  const origin = unchangedOrigin(known, change);
-  if (origin !== undefined) {
-    const findings = judge({ functionArn, hasCapacityProvider: false }, origin, settings);
-    if (verdictOf(findings) === 'compliant') return unchanged(order);
-  }
-  const [snapshot, missing] = await Promise.all([
+  if (isUnchanged(known, change, settings.policy.hash)) return unchanged(order);
+  const [snapshot, network, met] = await Promise.all([
     ports.readSnapshot(functionArn),
-    readAhead(known, change, ports),
+    readAhead(known, order, ports, settings),
+    meetExemptions(ports, settings),
   ]);
   if (snapshot === undefined) return notJudged(order, await noteMissing(order, known, ports));
   const createdAgain = await noteCreatedAgain(order, known, ports);
   if (createdAgain !== undefined) return notJudged(order, createdAgain);
-  const seen = lookAt({ order, known, snapshot, nowMs: ports.nowMs() }, settings);
-  const look = await lookUpTarget({ look: seen, missing }, ports, settings);
+  const look = await lookAt({ order, known, snapshot, network, met }, ports, settings);
   return report(look, change, await enforceLook(look, ports));
 }
 
@@ -76,34 +73,29 @@ function unchanged(order: Order): Outcome {
   };
 }
 
-/** Where a revert is likely its target is looked up beside the function, not after it. */
+/** The network is read beside the function, not after it; afresh where a revert is likely. */
 async function readAhead(
-  { baseline, violation }: FunctionRecord,
-  change: ChangeEvent | undefined,
+  known: FunctionRecord,
+  { change, isFresh }: Order,
   ports: Ports,
-): Promise<readonly string[] | undefined> {
-  const isMoved = change?.kind === 'configuration' && change.isAttachmentRequested;
-  const isLikely = isMoved || violation?.revertWantedMs !== undefined;
-  return baseline !== undefined && isLikely
-    ? ports.readMissingNetwork(baseline.attachment)
-    : undefined;
+  { policy }: Settings,
+): Promise<NetworkRead | undefined> {
+  const isWanted = neededFacts(policy, ['event', 'function']).has('network');
+  const isRevertNear = isRevertLikely(known, change);
+  if (!isWanted && !isRevertNear) return undefined;
+  const attachments = [known.current?.attachment, known.baseline?.attachment];
+  const place = vpcIdsOf([change?.claim?.attachment, ...attachments]);
+  if (place.length === 0) return undefined;
+  const asFresh = isFresh === true || isRevertNear;
+  return { fact: await ports.readNetwork(place, asFresh), place, isFresh: asFresh };
 }
 
-/** Adds the baseline where a revert may follow from this look. */
-async function lookUpTarget(
-  { look, missing }: { readonly look: Look; readonly missing: readonly string[] | undefined },
-  ports: Ports,
-  settings: Settings,
-): Promise<Look> {
-  const { record, findings, snapshot } = look;
-  const { baseline } = record;
-  if (baseline === undefined || violationsOf(findings).length === 0) return look;
-  if (isInFlight(snapshot)) return withTarget(look, [], settings);
-  return withTarget(
-    look,
-    missing ?? (await ports.readMissingNetwork(baseline.attachment)),
-    settings,
-  );
+function isRevertLikely(
+  { baseline, violation }: FunctionRecord,
+  change: ChangeEvent | undefined,
+): boolean {
+  const isMoved = change?.kind === 'configuration' && change.isAttachmentRequested;
+  return baseline !== undefined && (isMoved || violation?.revertWantedMs !== undefined);
 }
 
 function report(

@@ -1,6 +1,7 @@
 import { type Decision, decide } from '../core/decide.ts';
 import type { Look } from '../core/look.ts';
 import { type FunctionRecord, isSameRecord } from '../core/record.ts';
+import { isAttach } from '../core/remediation.ts';
 import { type Carried, carryOut } from './carry-out.ts';
 import type { Outcome } from './outcome.ts';
 import type { Ports } from './ports.ts';
@@ -28,7 +29,7 @@ export async function enforceLook(look: Look, ports: Ports): Promise<Concluded> 
   }
   const carried = await carryOut(intended, look, ports);
   const { status, record, error } = carried;
-  if (status === 'refused' && kind === 'revert') {
+  if (status === 'refused' && isAttach(remediation)) {
     // INVARIANT: a refused target is never chosen again, so this ends with the next remediation.
     return enforceLook({ ...look, record }, ports);
   }

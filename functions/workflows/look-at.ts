@@ -1,33 +1,60 @@
+import type { MetExemptions } from '../core/exemption.ts';
+import type { Fact } from '../core/facts.ts';
 import type { Look } from '../core/look.ts';
 import { observe } from '../core/observe.ts';
 import type { Order } from '../core/order.ts';
 import { lowerMode } from '../core/policy.ts';
+import type { PublishedVersion } from '../core/published-version.ts';
 import type { FunctionRecord } from '../core/record.ts';
 import type { FunctionSnapshot } from '../core/snapshot.ts';
+import { findTargets } from './find-targets.ts';
+import { gatherFacts } from './gather-facts.ts';
 import { judge } from './judge.ts';
+import type { Ports } from './ports.ts';
+import type { NetworkRead } from './read-network.ts';
+import { scopesOf } from './scopes.ts';
 import type { Settings } from './settings.ts';
 
 /** What was read of a function, and what asked for it. */
-interface Seen {
+export interface Seen {
   readonly known: FunctionRecord;
   readonly snapshot: FunctionSnapshot;
-  readonly order: Pick<Order, 'change' | 'hops' | 'wake' | 'mode'>;
-  readonly nowMs: number;
+  readonly order: Omit<Order, 'functionArn'>;
+  readonly met: MetExemptions;
+  /** What was read of the network before. */
+  readonly network?: NetworkRead | undefined;
+  /** What was read of published versions before. */
+  readonly versions?: Fact<readonly PublishedVersion[]> | undefined;
 }
 
 /** Puts together what a decision rests on. */
-export function lookAt({ known, snapshot, order, nowMs }: Seen, settings: Settings): Look {
+export async function lookAt(seen: Seen, ports: Ports, settings: Settings): Promise<Look> {
   const { policy, deployment } = settings;
+  const { known, snapshot, order } = seen;
   const { change } = order;
+  const nowMs = ports.nowMs();
   const { record, ...how } = observe(known, {
     snapshot,
     nowMs,
     ownRoleArns: deployment.ownRoleArns,
+    trustedKeys: new Set(policy.trustedTags.map(({ key }) => key)),
     ...(change === undefined ? {} : { change }),
   });
-  return {
+  const judged = { snapshot, record, nowMs, met: seen.met };
+  const facts = await gatherFacts(
+    {
+      ...seen,
+      judged,
+      others: record.baseline === undefined ? [] : [record.baseline.attachment],
+      scopes: scopesOf(record, order),
+      isFresh: order.isFresh === true,
+    },
+    ports,
+    settings,
+  );
+  const look = {
     snapshot,
-    findings: judge(snapshot, record.current, settings),
+    findings: judge({ ...judged, facts }, record.current, settings),
     known,
     record,
     ...how,
@@ -37,11 +64,9 @@ export function lookAt({ known, snapshot, order, nowMs }: Seen, settings: Settin
     hops: order.hops,
     isWakeRequested: order.wake,
   };
-}
-
-/** Adds where a revert may go to: the baseline, judged by today's policy. */
-export function withTarget(look: Look, missing: readonly string[], settings: Settings): Look {
-  const { baseline: origin } = look.record;
-  if (origin === undefined) return look;
-  return { ...look, target: { origin, missing, findings: judge(look.snapshot, origin, settings) } };
+  return findTargets(
+    { look, judged: { ...judged, facts }, network: seen.network },
+    ports,
+    settings,
+  );
 }

@@ -1,7 +1,11 @@
 import type { Attachment } from '../core/attachment.ts';
+import type { MetExemptions } from '../core/exemption.ts';
+import type { Fact, FunctionCodeFacts, RoleFacts } from '../core/facts.ts';
+import type { NetworkFacts } from '../core/network.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Order } from '../core/order.ts';
 import type { Limit } from '../core/policy.ts';
+import type { PublishedVersion } from '../core/published-version.ts';
 import type { FunctionRecord } from '../core/record.ts';
 import type { FunctionSnapshot } from '../core/snapshot.ts';
 
@@ -34,9 +38,12 @@ export type TokenAnswer =
   | { readonly status: 'granted' }
   | { readonly status: 'withheld'; readonly reason: 'mode-audit' | 'breaker-tripped' };
 
-/** One function of a list, with what a list can say. */
+/** One function or published version of a list, with what a list can say. */
 export interface ListedFunction {
+  /** Without a qualifier. */
   readonly functionArn: string;
+  /** Absent: `$LATEST`. */
+  readonly version?: string;
   readonly role: string;
   readonly attachment: Attachment;
   /** Attached, a container image or SnapStart: AWS can reclaim what it needs. */
@@ -44,14 +51,33 @@ export interface ListedFunction {
   readonly hasCapacityProvider: boolean;
 }
 
+/** Some VPCs by id, or all of the account. */
+export type NetworkPlace = readonly string[] | 'every';
+
 /** Everything that a workflow may ask of the outside world. */
 export interface Ports {
   readonly nowMs: () => number;
   /** Undefined when there is no such function. */
   readonly readSnapshot: (functionArn: string) => Promise<FunctionSnapshot | undefined>;
-  readonly listFunctions: () => AsyncIterable<ListedFunction>;
-  /** The subnets and security groups of an attachment that no longer exist. */
-  readonly readMissingNetwork: (attachment: Attachment) => Promise<readonly string[]>;
+  /** Published versions come between the functions, each on its own. */
+  readonly listFunctions: (withVersions: boolean) => AsyncIterable<ListedFunction>;
+  /** A constant number of calls; what was read within a minute counts unless it has to be fresh. */
+  readonly readNetwork: (place: NetworkPlace, isFresh: boolean) => Promise<Fact<NetworkFacts>>;
+  /** One simulation a role and hour. */
+  readonly readRole: (roleArn: string) => Promise<Fact<RoleFacts>>;
+  readonly readFunctionCode: (
+    roleArn: string,
+    functionArn: string,
+  ) => Promise<Fact<FunctionCodeFacts>>;
+  readonly readVersions: (functionArn: string) => Promise<Fact<readonly PublishedVersion[]>>;
+  /** The provider's subnets and groups; its VPC is not named. */
+  readonly readCapacityProvider: (capacityProviderArn: string) => Promise<Fact<Attachment>>;
+  /** How many network interfaces a VPC may have. */
+  readonly readInterfaceQuota: () => Promise<Fact<number>>;
+  /** Answers since when exemptions are in force, by their ids; those that nobody met before are met now. */
+  readonly meetExemptions: (ids: readonly string[]) => Promise<MetExemptions>;
+  /** Notes that people were told of an exemption's end. */
+  readonly noteEndTold: (exemptionId: string) => Promise<void>;
   readonly attach: (
     functionArn: string,
     attachment: Attachment,

@@ -1,4 +1,4 @@
-import { type Look, violationsOf } from '../core/look.ts';
+import { type Look, violationsToActOn } from '../core/look.ts';
 import type { FunctionRecord } from '../core/record.ts';
 import type { ReleaseRequest } from '../core/release-request.ts';
 import type { ActingRemediation } from '../core/remediation.ts';
@@ -7,6 +7,7 @@ import { writeIntent } from '../core/write-intent.ts';
 import { carryOutForOperator } from './carry-out.ts';
 import { conclude } from './enforce-look.ts';
 import { lookAt } from './look-at.ts';
+import { meetExemptions } from './meet-exemptions.ts';
 import { loggedFindings, type Outcome } from './outcome.ts';
 import type { Ports } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -38,7 +39,8 @@ export async function releaseFunction(
   const snapshot = await ports.readSnapshot(functionArn);
   if (snapshot === undefined) return refuse(functionArn, 'there is no such function');
   const order = { hops: 0, wake: false };
-  const seen = lookAt({ known, snapshot, order, nowMs: ports.nowMs() }, settings);
+  const met = await meetExemptions(ports, settings);
+  const seen = await lookAt({ known, snapshot, order, met }, ports, settings);
   if (isBeingDone(known, seen.nowMs)) return refuse(functionArn, UNDER_WAY);
   const look = { ...seen, record: settleIntent(seen) };
   if (look.record.quarantine === undefined) return confirm(look, ports);
@@ -63,14 +65,14 @@ async function confirm(look: Look, ports: Ports): Promise<ReleaseAnswer> {
 }
 
 function objectionTo(
-  { snapshot, findings, record }: Look,
+  { snapshot, findings, record, policy }: Look,
   { force }: ReleaseRequest,
 ): string | undefined {
   if (record.intent !== undefined) return UNDER_WAY;
   if (snapshot.reservedConcurrency !== 0) {
     return 'its reserved concurrency is no longer 0: somebody else changed it';
   }
-  if (force || violationsOf(findings).length === 0) return undefined;
+  if (force || violationsToActOn(findings, policy).length === 0) return undefined;
   return 'it still violates the policy: release it with `force` to hold the violation off for a time';
 }
 

@@ -14,7 +14,9 @@ export function createEnvironments(
   { name, records, queues, topics }: FunctionParts,
   own: OwnArns,
 ): Readonly<Record<keyof GuardrailFunctions, Environment>> {
-  const rescan = {
+  const common = {
+    CHAT_TOPIC_ARN: topics.chat.topicArn,
+    FINDINGS_TOPIC_ARN: topics.findings.topicArn,
     LOG_LEVEL: 'INFO',
     OWN_FUNCTION_ARNS: own.ownFunctionArns.join(','),
     OWN_ROLE_ARNS: own.ownRoleArns.join(','),
@@ -23,11 +25,6 @@ export function createEnvironments(
     QUEUE_URL: queues.queue.queueUrl,
     TABLE_NAME: records.tableName,
   };
-  const release = {
-    ...rescan,
-    CHAT_TOPIC_ARN: topics.chat.topicArn,
-    FINDINGS_TOPIC_ARN: topics.findings.topicArn,
-  };
-  const enforce = { ...release, DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.queueUrl };
-  return { enforce, rescan, release };
+  const enforce = { ...common, DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.queueUrl };
+  return { enforce, rescan: common, release: common };
 }

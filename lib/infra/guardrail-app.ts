@@ -31,7 +31,7 @@ export function createGuardrailApp(): GuardrailAppAnswer {
   const parsed = parseAppSettings((key) => app.node.tryGetContext(key));
   if (!parsed.ok) return parsed;
   const { policyFile, ...settings } = parsed.settings;
-  const compiled = compilePolicy(policyFile);
+  const compiled = compilePolicy(policyFile, { nowMs: Date.now() });
   if (!compiled.ok) return compiled;
   const stack = new GuardrailStack(app, 'LambdaVpcGuardrail', {
     ...settings,

@@ -1,8 +1,14 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../functions/core/policy.ts';
-import { acknowledgeEveryFunction, acknowledgeUnnarrowable } from './acknowledgements.ts';
+import { VPC_INDEX } from '../../functions/core/record-index.ts';
+import {
+  acknowledgeEveryFunction,
+  acknowledgeReads,
+  acknowledgeUnnarrowable,
+} from './acknowledgements.ts';
 import { createEnvironments } from './environments.ts';
 import { GuardrailFunction } from './guardrail-function.ts';
 import type { EnforcementQueues, Topics } from './messaging.ts';
@@ -59,7 +65,8 @@ function createEnforce(scope: Construct, own: OwnFunctions, reach: Reach): Guard
     permissions: enforcePermissions(reach),
   });
   acknowledgeEveryFunction(enforce.role);
-  acknowledgeUnnarrowable(enforce.role, 'the four EC2 calls that describe a network');
+  acknowledgeReads(enforce.role);
+  acknowledgeUnnarrowable(enforce.role, 'the EC2 calls that describe a network');
   return enforce;
 }
 
@@ -72,7 +79,11 @@ function createRescan(scope: Construct, own: OwnFunctions, reach: Reach): Guardr
     permissions: rescanPermissions(reach),
   });
   acknowledgeEveryFunction(rescan.role);
-  acknowledgeUnnarrowable(rescan.role, 'the call that lists functions');
+  acknowledgeReads(rescan.role);
+  acknowledgeUnnarrowable(
+    rescan.role,
+    'the EC2 calls that describe a network, nor the calls that list functions and quotas',
+  );
   return rescan;
 }
 
@@ -85,17 +96,28 @@ function createRelease(scope: Construct, own: OwnFunctions, reach: Reach): Guard
     permissions: releasePermissions(reach),
   });
   acknowledgeEveryFunction(release.role);
+  acknowledgeReads(release.role);
+  acknowledgeUnnarrowable(release.role, 'the EC2 calls that describe a network');
   return release;
 }
 
 function toReach(scope: Construct, parts: FunctionParts, own: OwnFunctions): Reach {
+  const stack = Stack.of(scope);
   return {
     mode: parts.policy.mode,
     tableArn: parts.records.tableArn,
+    indexArn: `${parts.records.tableArn}/index/${VPC_INDEX.name}`,
     queueArn: parts.queues.queue.queueArn,
     deadLetterQueueArn: parts.queues.deadLetterQueue.queueArn,
     topicArns: [parts.topics.findings.topicArn, parts.topics.chat.topicArn],
     functionsArn: functionArn(scope, '*'),
+    capacityProvidersArn: stack.formatArn({
+      service: 'lambda',
+      resource: 'capacity-provider',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }),
+    rolesArn: stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: '*' }),
     ownFunctionArns: own.arns,
   };
 }

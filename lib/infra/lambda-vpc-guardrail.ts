@@ -6,6 +6,7 @@ import type { CompiledPolicy } from '../../functions/core/policy.ts';
 import { createChangeRule } from './change-rule.ts';
 import { createFunctions, type GuardrailFunctions } from './guardrail-functions.ts';
 import { createQueues, createTopics, type EnforcementQueues, type Topics } from './messaging.ts';
+import { createNetworkRule } from './network-rule.ts';
 import { createRecordsTable } from './records-table.ts';
 import { createSlackChannel, type SlackChannel } from './slack-channel.ts';
 
@@ -21,7 +22,7 @@ export interface LambdaVpcGuardrailProps {
   readonly name?: string;
 }
 
-/** The guardrail of one account and region: rule, queue, functions, records and topics. */
+/** The guardrail of one account and region: rules, queue, functions, records and topics. */
 export class LambdaVpcGuardrail extends Construct {
   readonly records: Table;
   readonly queues: EnforcementQueues;
@@ -43,6 +44,7 @@ export class LambdaVpcGuardrail extends Construct {
       topics: this.topics,
     });
     createChangeRule(this, `${name}-function-changes`, this.queues);
+    createNetworkRule(this, `${name}-network-changes`, this.queues);
     new EventSourceMapping(this, 'Orders', {
       target: this.functions.enforce,
       eventSourceArn: this.queues.queue.queueArn,

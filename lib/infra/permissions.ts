@@ -5,11 +5,17 @@ import type { Mode } from '../../functions/core/policy.ts';
 export interface Reach {
   readonly mode: Mode;
   readonly tableArn: string;
+  /** The index that finds the functions of a VPC. */
+  readonly indexArn: string;
   readonly queueArn: string;
   readonly deadLetterQueueArn: string;
   readonly topicArns: readonly string[];
   /** Every function of this account and region. */
   readonly functionsArn: string;
+  /** Every capacity provider of this account and region. */
+  readonly capacityProvidersArn: string;
+  /** Every role of this account: which ones functions run with, only they know. */
+  readonly rolesArn: string;
   readonly ownFunctionArns: readonly string[];
 }
 
@@ -31,31 +37,28 @@ export function enforcePermissions(reach: Reach): PolicyStatement[] {
     ),
     allow('SetOrdersAside', [reach.deadLetterQueueArn], ['sqs:SendMessage']),
     keepRecords(reach),
+    allow('FindFunctionsOfNetwork', [reach.indexArn], ['dynamodb:Query', 'dynamodb:Scan']),
     tellPeople(reach),
-    readFunctions(reach),
-    // AWS: none of these calls can be narrowed to a resource.
-    allow(
-      'ReadNetwork',
-      ['*'],
-      [
-        'ec2:DescribeSecurityGroups',
-        'ec2:DescribeSubnets',
-        'ec2:DescribeVpcs',
-        'ec2:GetSecurityGroupsForVpc',
-      ],
-    ),
+    ...readFacts(reach),
+    // AWS: asked of who attaches a function; it cannot be narrowed to a resource.
+    allow('AttachFunctions', ['*'], ['ec2:GetSecurityGroupsForVpc']),
     ...writeFunctions(reach, ENFORCE_WRITES),
   ];
 }
 
-/** Lists what `rescan-on-request` may do: look and enqueue. */
+/** Lists what `rescan-on-request` may do: look, enqueue, and tell of exemptions that end. */
 export function rescanPermissions(reach: Reach): PolicyStatement[] {
   return [
     allow('EnqueueOrders', [reach.queueArn], ['sqs:SendMessage']),
-    allow('ReadRecords', [reach.tableArn], ['dynamodb:GetItem']),
-    allow('ReadFunctions', [reach.functionsArn], ['lambda:GetFunction']),
-    // AWS: the call cannot be narrowed to a resource.
-    allow('ListFunctions', ['*'], ['lambda:ListFunctions']),
+    allow(
+      'ReadRecordsAndNoteExemptions',
+      [reach.tableArn],
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    ),
+    tellPeople(reach),
+    ...readFacts(reach),
+    // AWS: neither call can be narrowed to a resource.
+    allow('ListAccount', ['*'], ['lambda:ListFunctions', 'servicequotas:ListServiceQuotas']),
   ];
 }
 
@@ -65,7 +68,7 @@ export function releasePermissions(reach: Reach): PolicyStatement[] {
     allow('EnqueueOrders', [reach.queueArn], ['sqs:SendMessage']),
     keepRecords(reach),
     tellPeople(reach),
-    readFunctions(reach),
+    ...readFacts(reach),
     ...writeFunctions(reach, RELEASE_WRITES),
   ];
 }
@@ -82,9 +85,37 @@ function tellPeople({ topicArns }: Reach): PolicyStatement {
   return allow('TellPeople', topicArns, ['sns:Publish']);
 }
 
-/** AWS: GetFunction answers tags, and with them the owner, only to who may list them. */
-function readFunctions({ functionsArn }: Reach): PolicyStatement {
-  return allow('ReadFunctions', [functionsArn], ['lambda:GetFunction', 'lambda:ListTags']);
+/** What the controls judge by. */
+function readFacts({ functionsArn, capacityProvidersArn, rolesArn }: Reach): PolicyStatement[] {
+  return [
+    // AWS: GetFunction answers tags, and with them the owner, only to who may list them.
+    allow(
+      'ReadFunctions',
+      [functionsArn],
+      [
+        'lambda:GetFunction',
+        'lambda:ListAliases',
+        'lambda:ListTags',
+        'lambda:ListVersionsByFunction',
+      ],
+    ),
+    allow('ReadCapacityProviders', [capacityProvidersArn], ['lambda:GetCapacityProvider']),
+    allow('SimulateRoles', [rolesArn], ['iam:SimulatePrincipalPolicy']),
+    // AWS: none of these calls can be narrowed to a resource.
+    allow(
+      'ReadNetwork',
+      ['*'],
+      [
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeNatGateways',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcEndpoints',
+        'ec2:DescribeVpcs',
+      ],
+    ),
+  ];
 }
 
 /** INVARIANT: in audit nothing that writes is granted; in no mode can the guardrail write to itself. */

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { VPC_INDEX } from '../../functions/core/record-index.ts';
 
 /**
  * Creates the table of records: what the guardrail knows of every function, and the account item.
@@ -8,7 +9,7 @@ import type { Construct } from 'constructs';
  * It outlives the stack, since a quarantine can only be undone with what it remembers.
  */
 export function createRecordsTable(scope: Construct): Table {
-  return new Table(scope, 'Records', {
+  const table = new Table(scope, 'Records', {
     partitionKey: { name: 'pk', type: AttributeType.STRING },
     sortKey: { name: 'sk', type: AttributeType.STRING },
     billingMode: BillingMode.PAY_PER_REQUEST,
@@ -16,4 +17,11 @@ export function createRecordsTable(scope: Construct): Table {
     timeToLiveAttribute: 'expiresAt',
     removalPolicy: RemovalPolicy.RETAIN,
   });
+  table.addGlobalSecondaryIndex({
+    indexName: VPC_INDEX.name,
+    partitionKey: { name: VPC_INDEX.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: VPC_INDEX.sortKey, type: AttributeType.STRING },
+    projectionType: ProjectionType.KEYS_ONLY,
+  });
+  return table;
 }

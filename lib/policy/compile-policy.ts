@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { CONTROLS } from '../../functions/core/controls/registry.ts';
 import type { AccessDocument } from '../../functions/core/iam/document.ts';
-import type { CompiledPolicy, ControlSettings } from '../../functions/core/policy.ts';
+import type { CompiledPolicy, FallbackAttachment } from '../../functions/core/policy.ts';
 import { bounded } from '../../functions/core/quote.ts';
 import { parsePolicy } from './parse-policy.ts';
+import { exemptionId, hashOf } from './policy-hash.ts';
 import type { PolicyFile } from './policy-schema.ts';
 import { parseDocumentText, readText } from './read-document.ts';
 
@@ -16,10 +15,10 @@ export type CompileOutcome =
 const LONGEST_PATH = 4096;
 
 /** Compiles a policy file and the IAM documents that it names, whose paths are relative to it. */
-export function compilePolicy(file: string): CompileOutcome {
+export function compilePolicy(file: string, { nowMs }: { readonly nowMs: number }): CompileOutcome {
   const source = readText(file);
   if (!source.ok) return fail(`\`${bounded(file, LONGEST_PATH)}\`: ${source.fault}`);
-  const parsed = parsePolicy(file, source.text);
+  const parsed = parsePolicy(file, source.text, nowMs);
   const paths = parsed.documents.map(({ path }) => path);
   const read = parsed.documents.map(({ path, place }, index) => {
     if (paths.indexOf(path) < index) return fail(`${place} is listed twice`);
@@ -37,37 +36,29 @@ function fail(fault: string): { readonly ok: false; readonly faults: readonly st
 }
 
 function toCompiledPolicy(
-  { controls, notify, access: _paths, ...rest }: PolicyFile,
+  { exemptions, notify, fallbackAttachment: fallback, access: _paths, ...rest }: PolicyFile,
   access: readonly AccessDocument[],
 ): CompiledPolicy {
-  const { ownerTag, minimumSeverity } = notify;
-  const settings = CONTROLS.map(({ id, defaults }): [string, ControlSettings] => [
-    id,
-    { ...defaults, ...withoutUndefined(controls[id] ?? {}) },
-  ]);
+  const { ownerTag, ...told } = notify;
   const policy = {
     ...rest,
     access,
-    controls: Object.fromEntries(settings),
-    notify: { minimumSeverity, ...(ownerTag === undefined ? {} : { ownerTag }) },
+    ...(fallback === undefined ? {} : { fallbackAttachment: toFallback(fallback) }),
+    exemptions: exemptions.map((exemption) => ({ id: exemptionId(exemption), ...exemption })),
+    notify: { ...told, ...(ownerTag === undefined ? {} : { ownerTag }) },
   };
   return { ...policy, hash: hashOf(policy) };
 }
 
-/** Equal policies have equal hashes, whatever the order of their keys. */
-function hashOf(value: unknown): string {
-  const canonical = JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(
-          Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)),
-        )
-      : member,
-  );
-  return createHash('sha256').update(canonical).digest('hex');
-}
-
-function withoutUndefined(
-  settings: Partial<Record<keyof ControlSettings, unknown>>,
-): Partial<ControlSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+/** Sorted, as attachments are everywhere. */
+function toFallback({
+  subnetIds,
+  securityGroupIds,
+  onCreate,
+}: NonNullable<PolicyFile['fallbackAttachment']>): FallbackAttachment {
+  return {
+    subnetIds: subnetIds.toSorted(),
+    securityGroupIds: securityGroupIds.toSorted(),
+    onCreate,
+  };
 }

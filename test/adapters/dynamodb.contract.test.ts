@@ -2,8 +2,10 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { createRecordPorts } from '../../functions/adapters/dynamodb.ts';
 import { createTakeToken } from '../../functions/adapters/dynamodb-budget.ts';
+import { createExemptionPorts } from '../../functions/adapters/dynamodb-exemptions.ts';
 import { type BudgetSubject, describeBudgetContract } from '../support/budget-contract.ts';
 import { type DynamoDb, startDynamoDb } from '../support/dynamodb-table.ts';
+import { describeExemptionContract } from '../support/exemption-contract.ts';
 import { describeRecordContract } from '../support/record-contract.ts';
 
 const KEY = { pk: { S: 'account#123456789012#us-east-1' }, sk: { S: 'state' } };
@@ -24,6 +26,19 @@ describeRecordContract('DynamoDB', async () =>
 );
 
 describeBudgetContract('DynamoDB', async () => budgetOn(await createNextTable()));
+
+describeExemptionContract('DynamoDB', async () => {
+  let ms = 1_795_338_000_000;
+  const nowMs = () => ms;
+  const tableName = await createNextTable();
+  return {
+    ...createExemptionPorts({ client: dynamoDb.client, tableName, nowMs }),
+    nowMs,
+    passMs: (passed) => {
+      ms += passed;
+    },
+  };
+});
 
 async function createNextTable(): Promise<string> {
   tables += 1;

@@ -284,6 +284,6 @@ describe.each(['attach', 'reserve', 'unreserve'] as const)('the outcome of %s', 
 
 async function listAll(): Promise<readonly ListedFunction[]> {
   const listed: ListedFunction[] = [];
-  for await (const one of ports.listFunctions()) listed.push(one);
+  for await (const one of ports.listFunctions(false)) listed.push(one);
   return listed;
 }

@@ -151,4 +151,19 @@ describe('isListedToWake', () => {
 
     expect(isListedToWake(goodLookOf({ policy }))).toBe(expected);
   });
+
+  it.each([
+    ['one of its writers', 'arn:aws:iam::123456789012:role/platform-ops', true],
+    ['somebody else', 'arn:aws:iam::123456789012:role/dev', false],
+  ])('goes by a tag that was written by %s: %s', (_, writer, expected) => {
+    const policy = enforcingPolicy({
+      idle: { report: true, wake: ['tag:keep-awake=true'] },
+      trustedTags: [{ key: 'keep-awake', writers: ['arn:aws:iam::*:role/platform-*'] }],
+    });
+    const snapshot = snapshotOf({ tags: { 'keep-awake': 'true' } });
+    const record = settledRecord({ tagWrites: { 'keep-awake': { value: 'true', writer } } });
+
+    expect(isListedToWake(goodLookOf({ policy, snapshot, record }))).toBe(expected);
+    expect(isListedToWake(goodLookOf({ policy, snapshot }))).toBe(false);
+  });
 });

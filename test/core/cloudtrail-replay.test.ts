@@ -24,6 +24,7 @@ describe('parseMessage on real CloudTrail records', () => {
         const summary = {
           order: () => (parsed.status === 'order' ? parsed.order.functionArn : ''),
           ignored: () => (parsed.status === 'ignored' ? parsed.reason : ''),
+          network: () => (parsed.status === 'network' ? parsed.order.change.resourceId : ''),
           malformed: () => (parsed.status === 'malformed' ? parsed.faults.join('; ') : ''),
         };
         return [name, `${parsed.status}: ${summary[parsed.status]()}`];

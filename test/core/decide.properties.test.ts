@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyDone } from '../../functions/core/apply-outcome.ts';
 import { decide } from '../../functions/core/decide.ts';
-import { isCompliant, type Look, violationsOf } from '../../functions/core/look.ts';
-import type { FunctionRecord } from '../../functions/core/record.ts';
-import { isActing } from '../../functions/core/remediation.ts';
+import type { Finding } from '../../functions/core/finding.ts';
+import { isAcceptable, type Look, violationsToActOn } from '../../functions/core/look.ts';
+import { type FunctionRecord, isAttaching } from '../../functions/core/record.ts';
+import { isActing, isAttach } from '../../functions/core/remediation.ts';
 import { arbitraryLook } from '../support/arbitrary-look.ts';
 import {
   ATTACHMENTS,
@@ -44,9 +45,20 @@ describe('decide', () => {
     });
   });
 
+  it('does nothing about what somebody answers for', () => {
+    check((look) => {
+      const { remediation } = decide({ ...look, findings: look.findings.map(exempt) });
+
+      expect(['none', 'release', 'wake', 'withheld', 'quarantine']).toContain(remediation.kind);
+      if (look.snapshot.lastUpdateStatus === 'Failed') return;
+      expect(['revert', 'fallback', 'quarantine']).not.toContain(remediation.kind);
+    });
+  });
+
   it('never writes where no control says no and one cannot tell', () => {
     check((look) => {
-      if (violationsOf(look.findings).length > 0 || isCompliant(look.findings)) return;
+      if (violationsToActOn(look.findings, look.policy).length > 0) return;
+      if (isAcceptable(look.findings, look.policy)) return;
 
       expect(decide(look).intended).toBeUndefined();
     });
@@ -55,11 +67,13 @@ describe('decide', () => {
   it("never reverts to a target that today's policy rejects, cannot judge, or that is gone", () => {
     check((look) => {
       const intent = decide(look).intended?.intent;
-      if (intent?.kind !== 'revert') return;
+      if (intent === undefined || !isAttaching(intent)) return;
+      const target = intent.kind === 'revert' ? look.target : look.fallback;
 
-      expect(intent.target).toEqual(look.target?.origin);
-      expect(isCompliant(look.target?.findings ?? [findingOf('unknown')])).toBe(true);
-      expect(look.target?.missing).toEqual([]);
+      expect(intent.target).toEqual(target?.origin);
+      expect(isAcceptable(target?.findings ?? [findingOf('unknown')], look.policy)).toBe(true);
+      expect(target).toMatchObject({ missing: [] });
+      expect(target).not.toHaveProperty('doubt');
       expect(intent.target.attachment).not.toEqual(look.snapshot.attachment);
     });
   });
@@ -104,7 +118,7 @@ describe('decide', () => {
   it('never quarantines or wakes what may not run, and releases only that', () => {
     check((look) => {
       const { remediation } = decide(look);
-      if (!isActing(remediation) || remediation.kind === 'revert') return;
+      if (!isActing(remediation) || isAttach(remediation)) return;
 
       const isStopped = look.snapshot.reservedConcurrency === 0;
       expect(isStopped).toBe(remediation.kind === 'release');
@@ -182,4 +196,8 @@ function moveOf(record: FunctionRecord, round: number): Look {
     }),
     target: { origin: originOf('approved'), findings: [findingOf('compliant')], missing: [] },
   });
+}
+
+function exempt(finding: Finding): Finding {
+  return { ...finding, exemption: { owner: 'payments', reason: 'a move', expires: '2027-03-31' } };
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { isUnchanged } from '../../functions/core/is-unchanged.ts';
 import { newRecord } from '../../functions/core/record.ts';
-import { unchangedOrigin } from '../../functions/core/unchanged-origin.ts';
 import {
   ARN,
   ATTACHMENTS,
   changeOf,
   noticeOf,
   quarantineIntent,
+  recordOf,
   settledRecord,
   snapshotOf,
   violationOf,
@@ -15,8 +16,9 @@ import {
 const tweak = changeOf('approved', { isAttachmentRequested: false });
 const { claim, ...cutTweak } = tweak;
 const { changedAtMs } = settledRecord();
+const { judgedBy: _, ...unjudged } = settledRecord();
 
-describe('unchangedOrigin', () => {
+describe('isUnchanged', () => {
   it.each([
     ['a change of something else', settledRecord(), tweak],
     [
@@ -30,7 +32,7 @@ describe('unchangedOrigin', () => {
       { ...tweak, kind: 'create' },
     ],
   ] as const)('is known from %s', (_, record, change) => {
-    expect(unchangedOrigin(record, change)).toBe(record.current);
+    expect(isUnchanged(record, change, 'test')).toBe(true);
   });
 
   const role = 'arn:aws:iam::123456789012:role/another';
@@ -45,6 +47,8 @@ describe('unchangedOrigin', () => {
     ['an event of the same time', settledRecord(), { ...tweak, eventTimeMs: changedAtMs }],
     ['an older event', settledRecord(), { ...tweak, eventTimeMs: changedAtMs - 1 }],
     ['a create, which begins a generation', settledRecord(), { ...tweak, kind: 'create' }],
+    ['a judgement by another policy', settledRecord({ judgedBy: 'another' }), tweak],
+    ['a function that nobody found compliant', recordOf({ ...unjudged }), tweak],
     ['a function that was deleted', settledRecord({ isDeleted: true }), tweak],
     ['one that was not found last', settledRecord({ missingSinceMs: 1 }), tweak],
     ['an open intent', settledRecord({ intent: quarantineIntent() }), tweak],
@@ -52,6 +56,6 @@ describe('unchangedOrigin', () => {
     ['a violation', settledRecord({ violation: violationOf() }), tweak],
     ['something to be told', settledRecord({ outbox: [noticeOf('notice-1')] }), tweak],
   ] as const)('is not known from %s', (_, record, change) => {
-    expect(unchangedOrigin(record, change)).toBeUndefined();
+    expect(isUnchanged(record, change, 'test')).toBe(false);
   });
 });

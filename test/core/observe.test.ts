@@ -32,6 +32,7 @@ function see(
     snapshot: snapshotOf(snapshot),
     nowMs: NOW_MS,
     ownRoleArns: new Set([OWN_ROLE]),
+    trustedKeys: new Set(['keep']),
     ...(change === undefined ? {} : { change }),
   });
 }
@@ -298,3 +299,47 @@ function cut({ claim, ...change }: ChangeEvent): ChangeEvent {
 function foundRecord(): FunctionRecord {
   return recordOf({ current: { ...UNKNOWN_FORBIDDEN, role: snapshotOf().role } });
 }
+
+describe('observe: since when a function is known', () => {
+  const lastModifiedMs = NOW_MS - 1_000_000;
+
+  it('goes by the last change of one that nobody saw created', () => {
+    expect(see(newRecord(ARN), { lastModifiedMs }).record.existedAtMs).toBe(lastModifiedMs);
+    expect(see(newRecord(ARN)).record.existedAtMs).toBe(NOW_MS);
+    expect(see(newRecord(ARN), { lastModifiedMs: NOW_MS + 5 }).record.existedAtMs).toBe(NOW_MS);
+  });
+
+  it('goes by the look at one that was created', () => {
+    const create = changeOf('approved', { kind: 'create' });
+
+    expect(see(newRecord(ARN), { lastModifiedMs }, create).record.existedAtMs).toBe(NOW_MS);
+  });
+
+  it('keeps what was proved before', () => {
+    const known = settledRecord({ existedAtMs: 5 });
+
+    expect(see(known, { lastModifiedMs }).record.existedAtMs).toBe(5);
+  });
+
+  it('begins again with a generation', () => {
+    const known = settledRecord({ existedAtMs: 5, tagWrites: { keep: { value: 'x' } } });
+    const create = changeOf('approved', { kind: 'create' });
+
+    expect(see(known, {}, create).record).toMatchObject({ existedAtMs: NOW_MS, tagWrites: {} });
+  });
+});
+
+describe('observe: what is news', () => {
+  it('is an event that nobody heard of before', () => {
+    const tagging = changeOf('approved', { kind: 'tags', tags: { keep: 'true' } });
+    const first = see(settledRecord(), { tags: { keep: 'true' } }, tagging);
+    const again = see(first.record, { tags: { keep: 'true' } }, tagging);
+
+    expect(first).toMatchObject({
+      news: tagging,
+      record: { tagWrites: { keep: { value: 'true', writer: DEPLOYER } } },
+    });
+    expect(again).not.toHaveProperty('news');
+    expect(again.record.tagWrites).toEqual(first.record.tagWrites);
+  });
+});

@@ -15,7 +15,7 @@ describe('parseRescanRequest', () => {
   it.each([undefined, null, {}])('asks for every function where the payload is %j', (payload) => {
     expect(parseRescanRequest(payload, HOME)).toEqual({
       ok: true,
-      request: { functions: ['*'], wake: true },
+      request: { functions: ['*'], wake: true, verdicts: false },
     });
   });
 
@@ -24,6 +24,7 @@ describe('parseRescanRequest', () => {
       functions: ['orders', `${PREFIX}pay`, '123456789012:function:in', 'nightly-*', '*'],
       mode: 'audit',
       wake: false,
+      verdicts: false,
     };
 
     expect(parseRescanRequest(payload, HOME)).toEqual({
@@ -32,7 +33,28 @@ describe('parseRescanRequest', () => {
         functions: [`${PREFIX}orders`, `${PREFIX}pay`, `${PREFIX}in`, 'nightly-*', '*'],
         mode: 'audit',
         wake: false,
+        verdicts: false,
       },
+    });
+  });
+
+  it('answers what every control says of functions that are named', () => {
+    const asked = (functions: readonly string[]) =>
+      parseRescanRequest({ functions, verdicts: true }, HOME);
+    const fifty = Array.from({ length: 50 }, (_, index) => `f${index}`);
+
+    expect(asked(fifty)).toMatchObject({ ok: true, request: { verdicts: true } });
+    for (const functions of [['nightly-*'], [...fifty, 'one-more']]) {
+      expect(asked(functions)).toEqual({
+        ok: false,
+        faults: [
+          '`verdicts`: expected `functions` with at most 50 names or ARNs beside it, no patterns',
+        ],
+      });
+    }
+    expect(parseRescanRequest({ verdicts: 'all' }, HOME)).toEqual({
+      ok: false,
+      faults: ['`verdicts`: expected true or false, got `all`'],
     });
   });
 
@@ -55,7 +77,7 @@ describe('parseRescanRequest', () => {
     expect(parseRescanRequest(payload, HOME)).toEqual({
       ok: false,
       faults: [
-        'unknown key `function`: expected one of functions, mode, wake',
+        'unknown key `function`: expected one of functions, mode, wake, verdicts',
         `\`functions[0]\`: ${EXPECTED}, got \`\``,
         `\`functions[1]\`: ${EXPECTED}, got \`7\``,
         `\`functions[2]\`: ${EXPECTED}, got \`a b*\``,
@@ -114,6 +136,8 @@ describe('namedFunctions', () => {
   it('tells what is named without a pattern, once', () => {
     const functions = ['pay-*', `${PREFIX}orders`, '?', `${PREFIX}orders`];
 
-    expect([...namedFunctions({ functions, wake: false })]).toEqual([`${PREFIX}orders`]);
+    expect([...namedFunctions({ functions, wake: false, verdicts: false })]).toEqual([
+      `${PREFIX}orders`,
+    ]);
   });
 });

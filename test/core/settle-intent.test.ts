@@ -10,6 +10,7 @@ import {
 import type { FunctionSnapshot } from '../../functions/core/snapshot.ts';
 import {
   ATTACHMENTS,
+  enforcingPolicy,
   findingOf,
   lookOf,
   NOW_MS,
@@ -180,6 +181,7 @@ describe('released', () => {
     const record = released({
       record: settledRecord({ quarantine, violation: violationOf() }),
       findings,
+      policy: enforcingPolicy(),
     });
 
     expect(record).not.toHaveProperty('quarantine');

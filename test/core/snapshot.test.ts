@@ -49,6 +49,8 @@ describe('a snapshot', () => {
       packageType: true,
       hasSnapStart: true,
       hasCapacityProvider: true,
+      capacityProviderArn: true,
+      lastModifiedMs: true,
       reservedConcurrency: true,
       tags: true,
     };

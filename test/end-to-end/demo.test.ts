@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONTROLS } from '../../functions/core/controls/registry.ts';
 import type { Closing } from '../../lib/cli/demo/closing.ts';
 import type { Told } from '../../lib/cli/demo/story.ts';
 
@@ -52,7 +53,13 @@ describe('the demonstration', () => {
       statement: 'RequireVpc',
     },
     { scene: 'changes the timeout', verdict: 'compliant', remediation: 'none' },
-    { scene: 'an operator rescans', verdict: 'compliant', remediation: 'wake' },
+    {
+      scene: 'creates `crossroads`',
+      verdict: 'violation',
+      remediation: 'quarantine',
+      statement: 'ApprovedSubnets',
+    },
+    { scene: 'an operator rescans', verdict: 'violation', remediation: 'wake' },
   ])(
     'judges “$scene” as $verdict and does $remediation',
     ({ scene, verdict, remediation, statement }) => {
@@ -95,7 +102,23 @@ describe('the demonstration', () => {
       'nightly-report': expect.stringContaining('subnet-071f712345678e7c8'),
       thumbnails: 'no VPC, reserved 0',
       'billing-export': expect.stringMatching(/vpc-0f0e0d0c0b0a00002.*reserved 0/),
+      crossroads: expect.stringMatching(/subnet-0a1b2c3d4e5f6a001.*reserved 0/),
     });
+  });
+
+  it('shows what each of the sixteen controls says of one function', () => {
+    const { verdicts = [] } = sceneOf(demo, 'what each of 16 controls says');
+
+    expect(verdicts.map(({ controlId }) => controlId)).toEqual(CONTROLS.map(({ id }) => id));
+    const violated = verdicts.filter(({ verdict }) => verdict === 'violation');
+    expect(violated.map(({ controlId }) => controlId)).toEqual([
+      'LVG.1',
+      'LVG.3',
+      'LVG.4',
+      'LVG.5',
+      'LVG.6',
+      'LVG.9',
+    ]);
   });
 
   it('counts the calls and connections of the guardrail', () => {
@@ -128,7 +151,11 @@ describe('the demonstration with another policy', () => {
       const demo = await runDemo('--json', '--policy', join(folder, 'guardrail.yaml'));
 
       const { judgements, remediations } = sceneOf(demo, 'moves `orders-api`');
-      expect(new Set(judgements.map(({ verdict }) => verdict))).toEqual(new Set(['compliant']));
+      // The lab has no NAT gateway, of which the policy only tells.
+      const violated = judgements.flatMap(({ findings = [] }) => findings);
+      expect(new Set(violated.map(({ controlId }) => controlId))).toEqual(
+        new Set(['LVG.4', 'LVG.5', 'LVG.6']),
+      );
       expect(remediations).toEqual([]);
       expect(endsOf(demo)['orders-api']).toContain(LAB_SUBNET);
     },
@@ -148,6 +175,7 @@ describe('the demonstration without the guardrail', () => {
         'nightly-report': expect.stringContaining('subnet-071f712345678e7c8'),
         thumbnails: 'no VPC',
         'billing-export': expect.stringMatching(/vpc-0f0e0d0c0b0a00002: [^,]*$/),
+        crossroads: expect.stringMatching(/subnet-0a1b2c3d4e5f6a001$/),
       });
       expect(demo.document.verdicts).toEqual({});
     },

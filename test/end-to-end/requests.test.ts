@@ -4,6 +4,8 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONTROLS } from '../../functions/core/controls/registry.ts';
+import type { ReportedVerdict } from '../../functions/workflows/rescan-account.ts';
 import {
   type DeployedAccount,
   NETWORK,
@@ -89,8 +91,11 @@ describe('what operators invoke', () => {
 
       expect(payload).toEqual({
         scanned: 2,
-        compliant: 2,
-        findings: [],
+        compliant: 0,
+        findings: [
+          expect.objectContaining({ functionArn: nightly, controlId: 'LVG.12' }),
+          expect.objectContaining({ functionArn: other, controlId: 'LVG.12' }),
+        ],
         idle: [
           { functionArn: nightly, isListed: true },
           { functionArn: other, isListed: false },
@@ -119,10 +124,34 @@ describe('what operators invoke', () => {
       expect(payload).toMatchObject({
         scanned: 1,
         compliant: 0,
-        findings: [{ controlId: 'LVG.1', verdict: 'violation', remediation: 'none' }],
+        findings: [
+          { controlId: 'LVG.1', verdict: 'violation', remediation: 'none' },
+          { controlId: 'LVG.4', verdict: 'violation', remediation: 'none' },
+          { controlId: 'LVG.5', verdict: 'violation', remediation: 'none' },
+          { controlId: 'LVG.6', verdict: 'violation', remediation: 'none' },
+        ],
         remediations: [],
       });
       await lambda.send(new DeleteFunctionCommand({ FunctionName: 'strange' }));
+      await account.advance(5 * 60_000);
+    });
+
+    it('answers what each of the sixteen controls says of a function that is named', async () => {
+      const { account, create, invoke, lambda } = deployed;
+      await create('asked', NETWORK.approved);
+      await account.advance(5 * 60_000);
+
+      const { payload } = await invoke(RESCAN, { functions: ['asked'], verdicts: true });
+
+      const { verdicts } = payload as { readonly verdicts: readonly ReportedVerdict[] };
+      expect(verdicts.map(({ controlId }) => controlId)).toEqual(CONTROLS.map(({ id }) => id));
+      expect(Object.groupBy(verdicts, ({ verdict }) => verdict)).toEqual({
+        compliant: expect.arrayContaining([expect.objectContaining({ controlId: 'LVG.11' })]),
+        'not-applicable': ['LVG.14', 'LVG.15', 'LVG.16'].map((controlId) =>
+          expect.objectContaining({ controlId, reason: expect.any(String) }),
+        ),
+      });
+      await lambda.send(new DeleteFunctionCommand({ FunctionName: 'asked' }));
       await account.advance(5 * 60_000);
     });
 

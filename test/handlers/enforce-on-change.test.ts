@@ -1,13 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { GuardrailError } from '../../functions/core/guardrail-error.ts';
-import { toMessage } from '../../functions/core/order.ts';
+import { toMessage, toNetworkBody } from '../../functions/core/order.ts';
 import { createHandler, handler } from '../../functions/handlers/enforce-on-change.ts';
 import { enforceFunction } from '../../functions/workflows/enforce-function.ts';
+import { enforceNetwork } from '../../functions/workflows/enforce-network.ts';
 import type { Outcome } from '../../functions/workflows/outcome.ts';
 import { createFakeComposition, type FakeComposition } from '../support/compositions.ts';
 
 vi.mock(import('../../functions/workflows/enforce-function.ts'), () => ({
   enforceFunction: vi.fn<typeof enforceFunction>(),
+}));
+vi.mock(import('../../functions/workflows/enforce-network.ts'), () => ({
+  enforceNetwork: vi.fn<typeof enforceNetwork>(),
 }));
 vi.mock(import('../../functions/runtime/compose.ts'), async () => {
   const { createFakeComposition: create } = await import('../support/compositions.ts');
@@ -24,13 +28,19 @@ const IGNORED = JSON.stringify({
 const STALE = new GuardrailError('record changed', { code: 'RECORD_STALE' });
 const DENIED = new GuardrailError('could not write', { code: 'REMEDIATION_DENIED' });
 
+const CHANGE = { eventId: 'event-1', eventTimeMs: 1, resourceId: 'rtb-1', ids: ['rtb-1'] };
+const LOOK = { change: CHANGE, isDue: true };
+
 const enforce = vi.mocked(enforceFunction);
+const enforceChange = vi.mocked(enforceNetwork);
 let fake: FakeComposition;
 let handle: ReturnType<typeof createHandler>;
 
 beforeEach(() => {
   enforce.mockReset();
   enforce.mockImplementation(async ({ functionArn }) => outcomeOf(functionArn));
+  enforceChange.mockReset();
+  enforceChange.mockResolvedValue({ status: 'absorbed', resourceId: 'rtb-1' });
   fake = createFakeComposition();
   handle = createHandler(fake.composed);
 });
@@ -117,6 +127,49 @@ describe('a batch of orders', () => {
     await handle(batch(orderFor(ARN, 1), orderFor(ARN, 2)));
 
     expect(order).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2']);
+  });
+});
+
+describe('a change of the network', () => {
+  it('is handled with one line, and counts as no decision', async () => {
+    const answer = await handle(batch(toNetworkBody(CHANGE), orderFor(ARN)));
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(enforceChange).toHaveBeenCalledExactlyOnceWith(LOOK, fake.composed.networkChange);
+    expect(enforce).toHaveBeenCalledTimes(1);
+    expect(fake.lines).toContainEqual({
+      level: 'info',
+      message: 'network change handled',
+      fields: { messageId: 'message-0', status: 'absorbed', resourceId: 'rtb-1' },
+    });
+    expect(fake.counts).toEqual(['Decisions']);
+  });
+
+  it('is delivered again where a retry may help', async () => {
+    enforceChange.mockRejectedValueOnce(STALE);
+
+    const answer = await handle(batch(toNetworkBody(CHANGE), toNetworkBody(CHANGE)));
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    expect(fake.lines).toContainEqual({
+      level: 'warn',
+      message: 'message returned to the queue',
+      fields: {
+        messageId: 'message-0',
+        resourceId: 'rtb-1',
+        code: 'RECORD_STALE',
+        fault: 'record changed',
+      },
+    });
+  });
+
+  it('is set aside with its fault where no retry helps', async () => {
+    enforceChange.mockRejectedValueOnce(DENIED);
+
+    const answer = await handle(batch(toNetworkBody(CHANGE)));
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(fake.aside).toEqual([{ body: toNetworkBody(CHANGE), fault: 'could not write' }]);
   });
 });
 

@@ -45,7 +45,7 @@ describe('a rescan', () => {
 
     expect(answer).toEqual({ ...REPORT, apiCalls: 2, durationMs: 1500 });
     expect(rescan).toHaveBeenCalledWith(
-      { functions: [ARN], mode: 'audit', wake: false },
+      { functions: [ARN], mode: 'audit', wake: false, verdicts: false },
       fake.composed.ports,
       fake.composed.settings,
     );

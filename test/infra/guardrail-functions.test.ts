@@ -35,6 +35,8 @@ describe('createFunctions', () => {
   });
 
   const COMMON = [
+    'CHAT_TOPIC_ARN',
+    'FINDINGS_TOPIC_ARN',
     'LOG_LEVEL',
     'OWN_FUNCTION_ARNS',
     'OWN_ROLE_ARNS',
@@ -45,12 +47,9 @@ describe('createFunctions', () => {
   ];
 
   it.each([
-    [
-      'enforce-on-change',
-      [...COMMON, 'CHAT_TOPIC_ARN', 'DEAD_LETTER_QUEUE_URL', 'FINDINGS_TOPIC_ARN'],
-    ],
+    ['enforce-on-change', [...COMMON, 'DEAD_LETTER_QUEUE_URL']],
     ['rescan-on-request', COMMON],
-    ['release-on-request', [...COMMON, 'CHAT_TOPIC_ARN', 'FINDINGS_TOPIC_ARN']],
+    ['release-on-request', COMMON],
   ])('%s gets the environment that it reads and nothing else', (suffix, keys) => {
     expect(Object.keys(environmentOf(suffix)).sort()).toEqual([...keys].sort());
   });

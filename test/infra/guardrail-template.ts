@@ -32,7 +32,9 @@ export function policyIn(mode: Mode): CompiledPolicy {
       accountRemediations: { max: 25, perMinutes: 15 },
       functionReverts: { max: 3, perMinutes: 60 },
     },
-    notify: { minimumSeverity: 'medium' },
+    exemptions: [],
+    trustedTags: [],
+    notify: { minimumSeverity: 'medium', exemptionExpiryDays: 7 },
   };
 }
 

@@ -58,6 +58,21 @@ describe('LambdaVpcGuardrail', () => {
     });
   });
 
+  it('finds functions by their VPC in an index that holds nothing but keys', () => {
+    const [table] = resourcesOf(template, 'AWS::DynamoDB::Table');
+
+    expect(table?.Properties['GlobalSecondaryIndexes']).toEqual([
+      {
+        IndexName: 'by-vpc',
+        KeySchema: [
+          { AttributeName: 'vpcId', KeyType: 'HASH' },
+          { AttributeName: 'functionArn', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ]);
+  });
+
   it('names its functions after the name that it is given', () => {
     const named = templateOf({ name: 'team-a' });
     const names = resourcesOf(named, 'AWS::Lambda::Function').map(

@@ -34,7 +34,7 @@ describe('the roles', () => {
     const everywhere = allowed(ENFORCE, role).filter(({ resources }) => resources.includes('*'));
 
     for (const action of everywhere.flatMap(({ actions }) => actions)) {
-      expect(action).toMatch(/^(ec2:Describe|ec2:GetSecurityGroupsForVpc$|lambda:ListFunctions$)/);
+      expect(action).toMatch(/^[a-z0-9]+:(Describe|Get|List)/);
     }
   });
 
@@ -44,15 +44,25 @@ describe('the roles', () => {
       [
         'dynamodb:GetItem',
         'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:Scan',
         'dynamodb:UpdateItem',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeNatGateways',
+        'ec2:DescribeRouteTables',
         'ec2:DescribeSecurityGroups',
         'ec2:DescribeSubnets',
+        'ec2:DescribeVpcEndpoints',
         'ec2:DescribeVpcs',
         'ec2:GetSecurityGroupsForVpc',
+        'iam:SimulatePrincipalPolicy',
         'lambda:DeleteFunctionConcurrency',
+        'lambda:GetCapacityProvider',
         'lambda:GetFunction',
         'lambda:InvokeFunction',
+        'lambda:ListAliases',
         'lambda:ListTags',
+        'lambda:ListVersionsByFunction',
         'lambda:PutFunctionConcurrency',
         'lambda:UpdateFunctionConfiguration',
         'logs:CreateLogStream',
@@ -68,10 +78,25 @@ describe('the roles', () => {
       'rescan-on-request',
       [
         'dynamodb:GetItem',
+        'dynamodb:UpdateItem',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeNatGateways',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcEndpoints',
+        'ec2:DescribeVpcs',
+        'iam:SimulatePrincipalPolicy',
+        'lambda:GetCapacityProvider',
         'lambda:GetFunction',
+        'lambda:ListAliases',
         'lambda:ListFunctions',
+        'lambda:ListTags',
+        'lambda:ListVersionsByFunction',
         'logs:CreateLogStream',
         'logs:PutLogEvents',
+        'servicequotas:ListServiceQuotas',
+        'sns:Publish',
         'sqs:SendMessage',
       ],
     ],
@@ -81,9 +106,20 @@ describe('the roles', () => {
         'dynamodb:GetItem',
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeNatGateways',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcEndpoints',
+        'ec2:DescribeVpcs',
+        'iam:SimulatePrincipalPolicy',
         'lambda:DeleteFunctionConcurrency',
+        'lambda:GetCapacityProvider',
         'lambda:GetFunction',
+        'lambda:ListAliases',
         'lambda:ListTags',
+        'lambda:ListVersionsByFunction',
         'lambda:PutFunctionConcurrency',
         'logs:CreateLogStream',
         'logs:PutLogEvents',
@@ -93,6 +129,30 @@ describe('the roles', () => {
     ],
   ])('%s may do what its work takes and no more', (role, actions) => {
     expect(actionsOf(allowed(ENFORCE, role))).toEqual(actions);
+  });
+
+  it('enforce-on-change finds the functions of a network by the index and nothing else', () => {
+    const statements = allowed(ENFORCE, 'enforce-on-change');
+    const finding = statements.filter(({ actions }) => actions.includes('dynamodb:Scan'));
+
+    expect(finding.map(({ resources }) => resources)).toEqual([
+      [expect.stringMatching(/^<GuardrailRecords\w+\.Arn>\/index\/by-vpc$/)],
+    ]);
+  });
+
+  it.each(ROLES)('%s simulates the roles of this account and reads its providers', (role) => {
+    const statements = allowed(ENFORCE, role);
+    const resourcesFor = (action: string) =>
+      statements
+        .filter(({ actions }) => actions.includes(action))
+        .map(({ resources }) => resources);
+
+    expect(resourcesFor('iam:SimulatePrincipalPolicy')).toEqual([
+      ['arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*'],
+    ]);
+    expect(resourcesFor('lambda:GetCapacityProvider')).toEqual([
+      [EVERY_FUNCTION.replace('function:*', 'capacity-provider:*')],
+    ]);
   });
 
   it.each(ROLES)('%s reaches only its own log group', (role) => {

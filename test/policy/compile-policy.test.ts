@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CONTROLS } from '../../functions/core/controls/registry.ts';
 import type { CompiledPolicy } from '../../functions/core/policy.ts';
 import { compilePolicy } from '../../lib/policy/compile-policy.ts';
 
+const AT = { nowMs: Date.UTC(2026, 10, 22) };
 const DENY = { Effect: 'Deny', Action: 'lambda:*', Resource: '*' };
 
 let folder = '';
@@ -25,12 +27,25 @@ function write(name: string, content: unknown): string {
 }
 
 function compiled(file: string): CompiledPolicy {
-  const outcome = compilePolicy(file);
+  const outcome = compilePolicy(file, AT);
   if (!outcome.ok) throw new Error(outcome.faults.join('\n'));
   return outcome.policy;
 }
 
 describe('compilePolicy', () => {
+  it('sorts where functions fall back to', () => {
+    const file = write(
+      'guardrail.yaml',
+      'version: 1\naccess: []\nfallbackAttachment:\n  subnetIds: [subnet-2, subnet-1]\n  securityGroupIds: [sg-2, sg-1]\n',
+    );
+
+    expect(compiled(file).fallbackAttachment).toEqual({
+      subnetIds: ['subnet-1', 'subnet-2'],
+      securityGroupIds: ['sg-1', 'sg-2'],
+      onCreate: false,
+    });
+  });
+
   it('reads the documents that a policy names, relative to its file', () => {
     write('deny.json', { Statement: { ...DENY, Sid: 'A' } });
     const file = write(
@@ -49,6 +64,7 @@ describe('compilePolicy', () => {
         },
       ],
       controls: {
+        ...Object.fromEntries(CONTROLS.map(({ id, defaults }) => [id, defaults])),
         'LVG.1': {
           enabled: true,
           severity: 'high',
@@ -56,15 +72,18 @@ describe('compilePolicy', () => {
           onChange: 'revert',
           onFound: 'quarantine',
           contain: false,
+          parameters: {},
         },
       },
       autoRelease: true,
       idle: { report: true, wake: [] },
+      exemptions: [],
+      trustedTags: [],
       limits: {
         accountRemediations: { max: 25, perMinutes: 15 },
         functionReverts: { max: 3, perMinutes: 60 },
       },
-      notify: { minimumSeverity: 'medium' },
+      notify: { minimumSeverity: 'medium', exemptionExpiryDays: 7 },
     });
   });
 
@@ -111,7 +130,7 @@ describe('compilePolicy', () => {
       'version: 1\nmode: off\naccess: [bad.json, none.json, worse.json, bad.json, huge.json]\n',
     );
 
-    expect(compilePolicy(file)).toEqual({
+    expect(compilePolicy(file, AT)).toEqual({
       ok: false,
       faults: [
         `\`${file}\`:2:1 \`mode\`: expected one of audit, enforce, got \`off\``,
@@ -124,16 +143,106 @@ describe('compilePolicy', () => {
     });
   });
 
+  it('names an exemption by what it says', () => {
+    const said = 'controls: [LVG.1], owner: payments, expires: 2027-03-31';
+    const file = write(
+      'guardrail.yaml',
+      [
+        'version: 1',
+        'access: []',
+        'exemptions:',
+        `  - { functions: [a, b], reason: moves, ${said} }`,
+        `  - { functions: [a, b], reason: stays, ${said} }`,
+      ].join('\n'),
+    );
+    const turned = write(
+      'turned.yaml',
+      [
+        'version: 1',
+        'access: []',
+        'exemptions:',
+        `  - { ${said}, includeNew: false, reason: moves, functions: [b, a] }`,
+      ].join('\n'),
+    );
+    const { exemptions } = compiled(file);
+
+    expect(exemptions[0]).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{16}$/),
+      functions: ['a', 'b'],
+      controls: ['LVG.1'],
+      owner: 'payments',
+      reason: 'moves',
+      expires: '2027-03-31',
+      includeNew: false,
+    });
+    expect(exemptions[1]?.id).not.toBe(exemptions[0]?.id);
+    expect(compiled(turned).exemptions[0]?.id).toBe(exemptions[0]?.id);
+  });
+
+  it('compiles the same policy whatever day it is', () => {
+    const said = 'functions: [a], controls: [LVG.1], owner: b, reason: c, expires: 2027-03-31';
+    const file = write('guardrail.yaml', `version: 1\naccess: []\nexemptions: [{ ${said} }]\n`);
+
+    expect(compilePolicy(file, { nowMs: Date.UTC(2040, 0, 1) })).toEqual(compilePolicy(file, AT));
+  });
+
+  it('reports eight different faults of a policy and its documents in one run, with their positions', () => {
+    write('key.json', {
+      Statement: {
+        ...DENY,
+        Sid: 'Office',
+        Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+      },
+    });
+    write('text.json', '{ "Statement": [\n  {},\n] }');
+    const file = write(
+      'guardrail.yaml',
+      [
+        'version: 1',
+        'mode: enforce',
+        'mode: audit',
+        'access: [key.json, text.json]',
+        'controls:',
+        '  LVG.1: { severity: urgent }',
+        '  LVG.12: { onFound: revert }',
+        'idle: { wake: "nightly-*", sleep: true }',
+        'exemptions:',
+        '  - functions: ["legacy-*"]',
+        '    controls: [LVG.1]',
+        '    owner: payments',
+        '    reason: moves with ticket 42',
+        '    expires: 2029-02-28',
+      ].join('\n'),
+    );
+    const at = `\`${file}\``;
+
+    expect(compilePolicy(file, AT)).toEqual({
+      ok: false,
+      faults: [
+        `${at}:3:1 map keys must be unique`,
+        `${at}:6:12 \`controls.LVG.1.severity\`: expected one of low, medium, high, critical, got \`urgent\``,
+        `${at}:7:13 \`controls.LVG.12.onFound\`: expected notify: LVG.12 only reports, got \`revert\``,
+        `${at}:8:9 \`idle.wake\`: expected a list of patterns of functions, got the text \`nightly-*\``,
+        `${at}:8:28 \`idle.sleep\`: unknown key, expected one of report, wake`,
+        `${at}:14:5 \`exemptions[0].expires\`: expected a day until 2027-12-27, 400 days from today, got \`2029-02-28\``,
+        expect.stringMatching(
+          /^`key\.json`:1:\d+ `Statement\.Condition\.IpAddress\.aws:SourceIp` \(statement `Office`\): operator `IpAddress` cannot be judged/,
+        ),
+        '`text.json`:3:1 no JSON: expected a value',
+      ],
+    });
+  });
+
   it('says that the policy file is not there', () => {
     const file = join(folder, 'none.yaml');
 
-    expect(compilePolicy(file)).toEqual({ ok: false, faults: [`\`${file}\`: no such file`] });
+    expect(compilePolicy(file, AT)).toEqual({ ok: false, faults: [`\`${file}\`: no such file`] });
   });
 
   it('says why the policy file cannot be read', () => {
     const file = join(write('file', 'x'), 'guardrail.yaml');
 
-    expect(compilePolicy(file)).toEqual({
+    expect(compilePolicy(file, AT)).toEqual({
       ok: false,
       faults: [expect.stringMatching(/^`.*`: cannot be read: ENOTDIR/)],
     });
@@ -143,18 +252,18 @@ describe('compilePolicy', () => {
     { path: '', fault: '``: expected the path of a file, got an empty one' },
     { path: 'a\0b', fault: '`a b`: expected a path without NUL bytes' },
   ])('refuses the path %j', ({ path, fault }) => {
-    expect(compilePolicy(path)).toEqual({ ok: false, faults: [fault] });
+    expect(compilePolicy(path, AT)).toEqual({ ok: false, faults: [fault] });
   });
 
   it('refuses a directory as policy and as document', () => {
     mkdirSync(join(folder, 'sub'));
     const file = write('guardrail.yaml', 'version: 1\naccess: [sub, "a\\0b"]\n');
 
-    expect(compilePolicy(folder)).toEqual({
+    expect(compilePolicy(folder, AT)).toEqual({
       ok: false,
       faults: [`\`${folder}\`: expected a file, got a directory`],
     });
-    expect(compilePolicy(file)).toEqual({
+    expect(compilePolicy(file, AT)).toEqual({
       ok: false,
       faults: [
         `\`${file}\`:2:10 \`access[0]\`: \`sub\`: expected a file, got a directory`,
@@ -170,8 +279,8 @@ describe('compilePolicy', () => {
     const odd = write('odd', Buffer.from(bytes));
     const file = write('guardrail.yaml', 'version: 1\naccess: [odd]\n');
 
-    expect(compilePolicy(odd)).toEqual({ ok: false, faults: [`\`${odd}\`: ${fault}`] });
-    expect(compilePolicy(file)).toEqual({
+    expect(compilePolicy(odd, AT)).toEqual({ ok: false, faults: [`\`${odd}\`: ${fault}`] });
+    expect(compilePolicy(file, AT)).toEqual({
       ok: false,
       faults: [`\`${file}\`:2:10 \`access[0]\`: \`odd\`: ${fault}`],
     });

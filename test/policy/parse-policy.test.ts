@@ -1,31 +1,40 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CONTROLS } from '../../functions/core/controls/registry.ts';
 import { parsePolicy } from '../../lib/policy/parse-policy.ts';
 import faultCases from '../cases/policy-faults.json' with { type: 'json' };
 
+const NOW = Date.UTC(2026, 10, 22, 9, 30);
+const KEYS = [
+  ...['version', 'access', 'controls', 'idle', 'exemptions', 'trustedTags', 'limits', 'notify'],
+  ...['wake', 'functions', 'expires', 'key', 'x'],
+];
+
 describe('parsePolicy', () => {
   it.each(faultCases)('reports $name with its place', ({ text, faults }) => {
-    const parsed = parsePolicy('guardrail.yaml', text);
+    const parsed = parsePolicy('guardrail.yaml', text, NOW);
 
     expect(parsed.ok ? [] : parsed.faults).toEqual(faults);
   });
 
   it('fills in what a policy leaves out', () => {
-    expect(parsePolicy('guardrail.yaml', 'version: 1\naccess: []\n')).toEqual({
+    expect(parsePolicy('guardrail.yaml', 'version: 1\naccess: []\n', NOW)).toEqual({
       ok: true,
       documents: [],
       policy: {
         version: 1,
         mode: 'audit',
         access: [],
-        controls: {},
+        controls: Object.fromEntries(CONTROLS.map(({ id, defaults }) => [id, defaults])),
         autoRelease: true,
         idle: { report: true, wake: [] },
+        exemptions: [],
+        trustedTags: [],
         limits: {
           accountRemediations: { max: 25, perMinutes: 15 },
           functionReverts: { max: 3, perMinutes: 60 },
         },
-        notify: { minimumSeverity: 'medium' },
+        notify: { minimumSeverity: 'medium', exemptionExpiryDays: 7 },
       },
     });
   });
@@ -37,23 +46,98 @@ describe('parsePolicy', () => {
       'access: [a.json]',
       'controls: { LVG.1: { severity: critical } }',
       'autoRelease: false',
-      'idle: { report: false, wake: ["nightly-?", "*"] }',
+      'idle: { report: false, wake: ["nightly-?", "*", "tag:keep-awake=true"] }',
+      'exemptions:',
+      '  - functions: ["legacy-*", "tag:keep-awake=a=b c"]',
+      '    controls: [LVG.1]',
+      '    owner: payments',
+      '    reason: >-',
+      '      moves to the new network',
+      '      with ticket 42',
+      '    expires: 2027-12-27',
+      'trustedTags: [{ key: keep-awake, writers: ["arn:aws*:iam::*:role/platform-*"] }]',
       'limits: { functionReverts: { max: 5 } }',
-      'notify: { minimumSeverity: low, ownerTag: team }',
+      'notify: { minimumSeverity: low, exemptionExpiryDays: 0, ownerTag: team }',
     ].join('\n');
 
-    expect(parsePolicy('guardrail.yaml', text)).toMatchObject({
+    expect(parsePolicy('guardrail.yaml', text, NOW)).toMatchObject({
       ok: true,
       documents: [{ path: 'a.json', place: '`guardrail.yaml`:3:10 `access[0]`: `a.json`' }],
       policy: {
         mode: 'enforce',
         controls: { 'LVG.1': { severity: 'critical' } },
         autoRelease: false,
-        idle: { report: false, wake: ['nightly-?', '*'] },
+        idle: { report: false, wake: ['nightly-?', '*', 'tag:keep-awake=true'] },
+        exemptions: [
+          {
+            functions: ['legacy-*', 'tag:keep-awake=a=b c'],
+            controls: ['LVG.1'],
+            owner: 'payments',
+            reason: 'moves to the new network with ticket 42',
+            expires: '2027-12-27',
+            includeNew: false,
+          },
+        ],
+        trustedTags: [{ key: 'keep-awake', writers: ['arn:aws*:iam::*:role/platform-*'] }],
         limits: { functionReverts: { max: 5, perMinutes: 60 } },
-        notify: { minimumSeverity: 'low', ownerTag: 'team' },
+        notify: { minimumSeverity: 'low', exemptionExpiryDays: 0, ownerTag: 'team' },
       },
     });
+  });
+
+  it('takes the parameters of a control apart from its settings', () => {
+    const text =
+      'version: 1\naccess: []\ncontrols: { LVG.10: { minimumFreeAddresses: 8, severity: low } }\n';
+    const parsed = parsePolicy('guardrail.yaml', text, NOW);
+
+    expect(parsed.ok && parsed.policy.controls['LVG.10']).toEqual({
+      enabled: true,
+      severity: 'low',
+      onCreate: 'notify',
+      onChange: 'notify',
+      onFound: 'notify',
+      contain: false,
+      parameters: { minimumFreeAddresses: 8 },
+    });
+  });
+
+  it.each([
+    { name: 'high', settings: '{ severity: high }', contain: false },
+    { name: 'critical', settings: '{ severity: critical }', contain: true },
+    {
+      name: 'critical, said otherwise',
+      settings: '{ severity: critical, contain: false }',
+      contain: false,
+    },
+    { name: 'low, said otherwise', settings: '{ severity: low, contain: true }', contain: true },
+  ])('contains by default where the severity is critical: $name', ({ settings, contain }) => {
+    const text = `version: 1\naccess: []\ncontrols: { LVG.1: ${settings} }\n`;
+    const parsed = parsePolicy('guardrail.yaml', text, NOW);
+
+    expect(parsed.ok && parsed.policy.controls['LVG.1']?.contain).toBe(contain);
+  });
+
+  it('never contains where no revert is waited for', () => {
+    const text = 'version: 1\naccess: []\ncontrols: { LVG.12: { severity: critical } }\n';
+    const parsed = parsePolicy('guardrail.yaml', text, NOW);
+
+    expect(parsed.ok && parsed.policy.controls['LVG.12']?.contain).toBe(false);
+  });
+
+  it.each([
+    { expires: '2027-12-27', nowMs: NOW, faults: 0 },
+    { expires: '2027-12-28', nowMs: NOW, faults: 1 },
+    { expires: '2027-12-28', nowMs: Date.UTC(2026, 10, 22, 23, 59, 59, 999), faults: 1 },
+    { expires: '2027-12-28', nowMs: Date.UTC(2026, 10, 23), faults: 0 },
+    { expires: '2026-11-21', nowMs: NOW, faults: 0 },
+    { expires: '1999-01-01', nowMs: NOW, faults: 0 },
+    { expires: '2028-02-29', nowMs: Date.UTC(2028, 0, 1), faults: 0 },
+  ])('finds $faults faults in an exemption that ends on $expires', ({ expires, nowMs, faults }) => {
+    const said = 'functions: [a], controls: [LVG.1], owner: b, reason: c';
+    const text = `version: 1\naccess: []\nexemptions: [{ ${said}, expires: ${expires} }]\n`;
+    const parsed = parsePolicy('guardrail.yaml', text, nowMs);
+
+    expect(parsed.ok ? [] : parsed.faults).toHaveLength(faults);
   });
 
   it('stops where aliases grow a file without bound', () => {
@@ -62,7 +146,7 @@ describe('parsePolicy', () => {
         `${name}: &${name} [${Array(9).fill(index === 0 ? 'x' : `*${all[index - 1]}`)}]`,
     );
 
-    expect(parsePolicy('guardrail.yaml', layers.join('\n'))).toEqual({
+    expect(parsePolicy('guardrail.yaml', layers.join('\n'), NOW)).toEqual({
       ok: false,
       documents: [],
       faults: ['`guardrail.yaml`: its aliases make it too large: write them out'],
@@ -74,7 +158,7 @@ describe('parsePolicy', () => {
     { name: 'open brackets', text: '['.repeat(100_000) },
     { name: 'dashes', text: `${'- '.repeat(100_000)}x` },
   ])('says in one line that $name are nested too deeply', ({ text }) => {
-    expect(parsePolicy('guardrail.yaml', text)).toEqual({
+    expect(parsePolicy('guardrail.yaml', text, NOW)).toEqual({
       ok: false,
       documents: [],
       faults: ['`guardrail.yaml`: nested too deeply'],
@@ -82,12 +166,13 @@ describe('parsePolicy', () => {
   });
 
   it('never throws, and every fault is one line that begins with the file', () => {
-    const keys = fc.constantFrom('version', 'access', 'controls', 'idle', 'limits', 'notify', 'x');
-    const yaml = fc.dictionary(keys, fc.jsonValue()).map((value) => JSON.stringify(value));
+    const keys = fc.constantFrom(...KEYS);
+    const parts = fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(keys, fc.jsonValue())));
+    const yaml = fc.dictionary(keys, parts).map((value) => JSON.stringify(value));
 
     fc.assert(
       fc.property(fc.oneof(fc.string(), yaml), (text) => {
-        const parsed = parsePolicy('guardrail.yaml', text);
+        const parsed = parsePolicy('guardrail.yaml', text, NOW);
         for (const fault of parsed.ok ? [] : parsed.faults) {
           expect(fault).toMatch(/^`guardrail\.yaml`.*$/);
         }

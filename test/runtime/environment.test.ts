@@ -30,7 +30,7 @@ describe('parseEnvironment', () => {
   });
 
   it('does not miss what was not asked for', () => {
-    const { FINDINGS_TOPIC_ARN: _, ...rest } = GOOD;
+    const { DEAD_LETTER_QUEUE_URL: _, ...rest } = GOOD;
 
     expect(() => parseEnvironment(rest, COMMON_VARIABLES)).not.toThrow();
   });

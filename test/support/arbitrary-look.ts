@@ -29,10 +29,18 @@ const concurrency = fc.option(fc.constantFrom(0, 1, 5), { nil: undefined });
 const statuses = fc.constantFrom('compliant', 'violation', 'not-applicable', 'unknown');
 const wishes = fc.constantFrom('notify', 'revert', 'quarantine');
 
+const ONLY_TOLD = { onCreate: 'notify', onChange: 'notify', onFound: 'notify' } as const;
+
+const exemption = fc.constantFrom(
+  {},
+  {},
+  { exemption: { owner: 'payments', reason: 'a migration', expires: '2027-03-31' } },
+);
+
 const findings: fc.Arbitrary<readonly Finding[]> = fc
-  .tuple(statuses, fc.option(statuses))
-  .map(([first, second]) => [
-    findingOf(first),
+  .tuple(statuses, fc.option(statuses), exemption)
+  .map(([first, second, covered]) => [
+    findingOf(first, covered),
     ...(second === null ? [] : [findingOf(second, { controlId: 'LVG.3', severity: 'critical' })]),
   ]);
 
@@ -73,7 +81,9 @@ function intents(): fc.Arbitrary<Intent | undefined> {
   const common = fc.record({ status, startedAtMs: pastMs });
   return fc.oneof(
     fc.constant(undefined),
-    fc.tuple(common, origins).map(([given, target]) => revertIntent({ ...given, target })),
+    fc
+      .tuple(common, origins, fc.constantFrom('revert', 'fallback'))
+      .map(([given, target, kind]) => revertIntent({ ...given, target, kind })),
     common.map((given) => quarantineIntent(given)),
     fc
       .tuple(common, fc.constantFrom(1, 5))
@@ -152,23 +162,43 @@ export function arbitraryLook(): fc.Arbitrary<Look> {
       isWakeRequested: fc.boolean(),
       isExplained: fc.boolean(),
       target: findings,
+      fallback: fc.option(findings),
       missing: fc.constantFrom([], [], ['subnet-2']),
+      doubt: fc.constantFrom({}, {}, { doubt: 'nobody may read it' }),
+      other: fc.option(controls),
     })
-    .map(({ control, autoRelease, isExplained, target, missing, ...given }) => {
-      const settings = controlOf(control);
-      const { baseline } = given.record;
-      const { target: _, ...look } = lookOf({
-        ...given,
-        policy: enforcingPolicy({
-          controls: { 'LVG.1': settings, 'LVG.3': settings },
-          autoRelease,
-          idle: { report: true, wake: ['orders-*'] },
-        }),
-        ...(isExplained ? { origin: changeOf() } : {}),
-      });
-      if (baseline === undefined) return look;
-      return { ...look, target: { origin: baseline, findings: target, missing } };
-    });
+    .map(
+      ({
+        control,
+        other,
+        autoRelease,
+        isExplained,
+        target,
+        fallback,
+        missing,
+        doubt,
+        ...given
+      }) => {
+        const { baseline } = given.record;
+        const { target: _, ...look } = lookOf({
+          ...given,
+          policy: enforcingPolicy({
+            controls: { 'LVG.1': controlOf(control), 'LVG.3': controlOf(other ?? ONLY_TOLD) },
+            autoRelease,
+            idle: { report: true, wake: ['orders-*'] },
+          }),
+          ...(isExplained ? { origin: changeOf() } : {}),
+        });
+        const origin = originOf('alsoApproved');
+        return {
+          ...look,
+          ...(baseline
+            ? { target: { origin: baseline, findings: target, missing, ...doubt } }
+            : {}),
+          ...(fallback ? { fallback: { origin, findings: fallback, missing, ...doubt } } : {}),
+        };
+      },
+    );
 }
 
 function defined<Value extends object>(

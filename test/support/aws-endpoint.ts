@@ -3,6 +3,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+const CAPACITY_PROVIDER = JSON.stringify({
+  CapacityProvider: { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } },
+});
+
 /** One request as it came over the wire. */
 interface ReceivedRequest {
   readonly method: string;
@@ -62,10 +66,15 @@ export async function startAwsEndpoint(): Promise<AwsEndpoint> {
   };
 }
 
-function toAnswer({ service, body }: ReceivedRequest): string {
-  if (service === 'ec2') return '<Response/>';
-  if (service === 'sns') return '<Response><PublishResult/></Response>';
-  if (service !== 'sqs') return '{}';
+const ANSWERS: Readonly<Record<string, string>> = {
+  ec2: '<Response/>',
+  iam: '<Response><SimulatePrincipalPolicyResult/></Response>',
+  sns: '<Response><PublishResult/></Response>',
+};
+
+function toAnswer({ service, body, path }: ReceivedRequest): string {
+  if (path.includes('/capacity-providers/')) return CAPACITY_PROVIDER;
+  if (service !== 'sqs') return ANSWERS[service] ?? '{}';
   // AWS: the SQS client refuses an answer without the digest of what it sent.
   const { MessageBody } = JSON.parse(body) as { readonly MessageBody: string };
   const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');

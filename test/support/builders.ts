@@ -2,6 +2,7 @@ import type { Attachment } from '../../functions/core/attachment.ts';
 import { DETACHED } from '../../functions/core/attachment.ts';
 import type { ChangeEvent } from '../../functions/core/change-event.ts';
 import { accessDocumentsAllow } from '../../functions/core/controls/access-documents-allow.ts';
+import { CONTROLS } from '../../functions/core/controls/registry.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import type { Look } from '../../functions/core/look.ts';
 import type { Notice } from '../../functions/core/notice.ts';
@@ -77,7 +78,7 @@ export function recordOf(given: Partial<FunctionRecord> = {}): FunctionRecord {
 export function settledRecord(given: Partial<FunctionRecord> = {}): FunctionRecord {
   const { role } = snapshotOf();
   const baseline = originOf('approved');
-  return recordOf({ current: { ...baseline, role }, baseline, ...given });
+  return recordOf({ current: { ...baseline, role }, baseline, judgedBy: 'test', ...given });
 }
 
 /** A change of the attachment by {@link DEPLOYER}, as CloudTrail proves it. */
@@ -182,6 +183,17 @@ export function findingOf(
 /** The default settings of LVG.1, but for what is given. */
 export function controlOf(given: Partial<ControlSettings> = {}): ControlSettings {
   return { ...accessDocumentsAllow.defaults, ...given };
+}
+
+/** LVG.1 and these controls, enabled; the others are switched off. */
+export function controlsWith(
+  given: Readonly<Record<string, Partial<ControlSettings>>>,
+): Readonly<Record<string, ControlSettings>> {
+  const settings = CONTROLS.map(({ id, defaults }): [string, ControlSettings] => {
+    const enabled = id === 'LVG.1' || given[id] !== undefined;
+    return [id, { ...defaults, enabled, ...given[id] }];
+  });
+  return Object.fromEntries(settings);
 }
 
 /** A policy that enforces the approved network, but for what is given. */

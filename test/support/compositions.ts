@@ -61,7 +61,17 @@ export function createFakeComposition(policy = policyOf({ mode: 'enforce' })): F
         if (isBroken) throw new Error('the dead-letter queue is gone');
         aside.push({ body, fault });
       },
+      networkChange: {
+        claimNetworkLook: async () => true,
+        enqueueNetworkLook: async () => undefined,
+        findVpcs: async () => ({ unknown: 'nobody asked' }),
+        listFunctionsIn: nothing,
+        listAttachedFunctions: nothing,
+        enqueueAll: async () => undefined,
+      },
       countSentRequests: () => world.calls.length,
     },
   };
 }
+
+async function* nothing(): AsyncGenerator<string> {}

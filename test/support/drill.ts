@@ -33,6 +33,7 @@ export interface Drill {
   /** A change that is not about the attachment. */
   readonly tweak: () => void;
   readonly reserve: (reservedConcurrency: number | undefined) => void;
+  readonly tag: (tags: Readonly<Record<string, string>>, by?: string) => void;
   readonly fallIdle: () => void;
   readonly remove: () => void;
   readonly send: (order: Partial<Order>, delayMs?: number) => void;

@@ -76,6 +76,10 @@ export function createDrilledAws(world: FakeWorld) {
         });
         tell('concurrency', DEPLOYER);
       },
+      tag: (tags: Readonly<Record<string, string>>, by = DEPLOYER): void => {
+        change({ tags: { ...present(snapshots.get(ARN)).tags, ...tags } });
+        tell('tags', by, { tags });
+      },
       fallIdle: (): void => {
         const { lastUpdateStatus: _, ...active } = present(snapshots.get(ARN));
         snapshots.set(ARN, { ...active, state: 'Inactive', stateReasonCode: 'Idle' });

@@ -1,4 +1,5 @@
 import { DETACHED } from '../../functions/core/attachment.ts';
+import type { PublishedVersion } from '../../functions/core/published-version.ts';
 import { type FunctionSnapshot, isInFlight } from '../../functions/core/snapshot.ts';
 import type { ListedFunction, Ports } from '../../functions/workflows/ports.ts';
 
@@ -12,6 +13,7 @@ export type FunctionPorts = Pick<
 export interface FakeFunctions {
   readonly ports: FunctionPorts;
   readonly snapshots: Map<string, FunctionSnapshot>;
+  readonly versions: Map<string, readonly PublishedVersion[]>;
   /** Ends what AWS is working on: `Pending` and `InProgress` pass, and the revision changes again. */
   readonly settle: (functionArn: string) => void;
 }
@@ -36,6 +38,7 @@ export function fakeSnapshot(given: Partial<FunctionSnapshot> = {}): FunctionSna
 /** Creates functions that live in memory. */
 export function createFakeFunctions(): FakeFunctions {
   const snapshots = new Map<string, FunctionSnapshot>();
+  const versions = new Map<string, readonly PublishedVersion[]>();
   let revisions = 0;
   const change = (snapshot: FunctionSnapshot, to: Partial<FunctionSnapshot>): void => {
     snapshots.set(snapshot.functionArn, { ...snapshot, ...to });
@@ -46,6 +49,7 @@ export function createFakeFunctions(): FakeFunctions {
   };
   return {
     snapshots,
+    versions,
     settle: (functionArn) => {
       const snapshot = snapshots.get(functionArn);
       if (snapshot === undefined || !isInFlight(snapshot)) return;
@@ -59,8 +63,16 @@ export function createFakeFunctions(): FakeFunctions {
     },
     ports: {
       readSnapshot: async (functionArn) => snapshots.get(functionArn),
-      listFunctions: async function* () {
-        yield* [...snapshots.values()].map(toListed);
+      listFunctions: async function* (withVersions) {
+        for (const snapshot of snapshots.values()) {
+          yield toListed(snapshot);
+          const published = withVersions ? (versions.get(snapshot.functionArn) ?? []) : [];
+          yield* published.map(({ version, attachment }) => ({
+            ...toListed(snapshot),
+            version,
+            attachment,
+          }));
+        }
       },
       attach: async (functionArn, attachment, revisionId) => {
         const snapshot = snapshots.get(functionArn);

@@ -1,9 +1,13 @@
+import type { MetExemption } from '../../functions/core/exemption.ts';
 import { GuardrailError } from '../../functions/core/guardrail-error.ts';
 import type { FunctionRecord } from '../../functions/core/record.ts';
 import type { Ports } from '../../functions/workflows/ports.ts';
 
 /** The ports that the table stands behind. */
-type StorePorts = Pick<Ports, 'readRecord' | 'writeRecord' | 'takeToken'>;
+type StorePorts = Pick<
+  Ports,
+  'readRecord' | 'writeRecord' | 'takeToken' | 'meetExemptions' | 'noteEndTold'
+>;
 
 /** The account item: kill switch, breaker and what was spent. */
 interface FakeAccount {
@@ -22,11 +26,20 @@ export interface FakeStore {
 /** Creates a table that lives in memory. */
 export function createFakeStore(nowMs: () => number): FakeStore {
   const records = new Map<string, FunctionRecord>();
+  const met = new Map<string, MetExemption>();
   const account: FakeAccount = { mode: 'enforce', breaker: 'closed', spentMs: new Map() };
   return {
     records,
     account,
     ports: {
+      meetExemptions: async (ids) => {
+        const nowMet = { metMs: nowMs(), isEndTold: false };
+        for (const id of ids) met.set(id, met.get(id) ?? nowMet);
+        return new Map(met);
+      },
+      noteEndTold: async (id) => {
+        met.set(id, { metMs: nowMs(), ...met.get(id), isEndTold: true });
+      },
       readRecord: async (functionArn) => structuredClone(records.get(functionArn)),
       writeRecord: async (record) => {
         const { functionArn, version } = record;

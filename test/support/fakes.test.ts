@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newRecord } from '../../functions/core/record.ts';
 import { describeBudgetContract } from './budget-contract.ts';
+import { describeExemptionContract } from './exemption-contract.ts';
 import { fakeSnapshot } from './fake-functions.ts';
 import { createFakeWorld } from './fakes.ts';
 import { describeFunctionsContract } from './functions-contract.ts';
@@ -9,6 +10,19 @@ import { describeRecordContract } from './record-contract.ts';
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:orders-api';
 
 describeRecordContract('the fake', async () => createFakeWorld().ports);
+
+describeExemptionContract('the fake', async () => {
+  const { ports, clock } = createFakeWorld();
+  const { meetExemptions, noteEndTold, nowMs } = ports;
+  return {
+    meetExemptions,
+    noteEndTold,
+    nowMs,
+    passMs: (ms) => {
+      clock.nowMs += ms;
+    },
+  };
+});
 
 describeBudgetContract('the fake', async () => {
   const world = createFakeWorld();
@@ -96,13 +110,14 @@ describe('createFakeWorld', () => {
     world.missingNetwork.add('subnet-2');
 
     await world.ports.enqueue(order, 15);
-    const missing = await world.ports.readMissingNetwork({
-      subnetIds: ['subnet-1', 'subnet-2'],
-      securityGroupIds: ['sg-1'],
-      ipv6AllowedForDualStack: false,
-    });
+    const network = await world.ports.readNetwork('every', true);
 
     expect(world.queue).toEqual([{ order, delaySeconds: 15 }]);
-    expect(missing).toEqual(['subnet-2']);
+    expect('value' in network && [...network.value.subnets.keys()]).toEqual([
+      'subnet-1',
+      'subnet-3',
+      'subnet-8',
+      'subnet-9',
+    ]);
   });
 });

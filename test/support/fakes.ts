@@ -2,6 +2,7 @@ import type { Notice } from '../../functions/core/notice.ts';
 import type { Order } from '../../functions/core/order.ts';
 import type { Ports } from '../../functions/workflows/ports.ts';
 import { createFakeFunctions, type FakeFunctions } from './fake-functions.ts';
+import { networkWithout } from './fake-network.ts';
 import { createFakeStore, type FakeStore } from './fake-store.ts';
 
 /** The ports that answer with a promise: all that can fail. */
@@ -17,7 +18,7 @@ type Injection<Port extends AskedPort = AskedPort> =
   | { readonly errorAfter: unknown };
 
 /** An account in memory behind every port, with a clock that only the test moves. */
-export interface FakeWorld extends Pick<FakeFunctions, 'snapshots' | 'settle'> {
+export interface FakeWorld extends Pick<FakeFunctions, 'snapshots' | 'versions' | 'settle'> {
   readonly ports: Ports;
   readonly clock: { nowMs: number };
   readonly records: FakeStore['records'];
@@ -51,6 +52,7 @@ export function createFakeWorld(startMs = Date.UTC(2026, 10, 22, 9)): FakeWorld 
     calls,
     inject,
     snapshots: functions.snapshots,
+    versions: functions.versions,
     settle: functions.settle,
     records: store.records,
     account: store.account,
@@ -64,9 +66,18 @@ export function createFakeWorld(startMs = Date.UTC(2026, 10, 22, 9)): FakeWorld 
       readRecord: tap('readRecord', store.ports.readRecord),
       writeRecord: tap('writeRecord', store.ports.writeRecord),
       takeToken: tap('takeToken', store.ports.takeToken),
-      readMissingNetwork: tap('readMissingNetwork', async ({ subnetIds, securityGroupIds }) =>
-        [...subnetIds, ...securityGroupIds].filter((id) => missingNetwork.has(id)),
-      ),
+      meetExemptions: tap('meetExemptions', store.ports.meetExemptions),
+      noteEndTold: tap('noteEndTold', store.ports.noteEndTold),
+      readNetwork: tap('readNetwork', async () => ({ value: networkWithout(missingNetwork) })),
+      readRole: tap('readRole', async () => ({ value: { denied: [] } })),
+      readFunctionCode: tap('readFunctionCode', async () => ({ value: { allowed: [] } })),
+      readVersions: tap('readVersions', async (functionArn) => ({
+        value: functions.versions.get(functionArn) ?? [],
+      })),
+      readCapacityProvider: tap('readCapacityProvider', async () => ({
+        unknown: 'there is no such capacity provider',
+      })),
+      readInterfaceQuota: tap('readInterfaceQuota', async () => ({ value: 500 })),
       enqueue: tap('enqueue', async (order, delaySeconds) => {
         queue.push({ order, delaySeconds });
       }),

@@ -79,7 +79,7 @@ export function describeFunctionsContract(
       await createFunction(fakeSnapshot());
 
       const listed: ListedFunction[] = [];
-      for await (const listedFunction of ports.listFunctions()) listed.push(listedFunction);
+      for await (const listedFunction of ports.listFunctions(false)) listed.push(listedFunction);
 
       expect(listed).toHaveLength(1);
       expect(listed[0]).toMatchObject({ functionArn: ARN, canBeIdle: false });

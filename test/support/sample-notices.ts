@@ -30,7 +30,9 @@ const remediationId = 'remediation-1';
 const violation = violationOf({ sinceMs: NOW_MS - 95_000, containedMs: NOW_MS - 60_000 });
 const { actor, eventId, ...foundViolation } = violationOf({ cause: 'found' });
 const tags = { team: 'payments' };
-const policy = enforcingPolicy({ notify: { minimumSeverity: 'medium', ownerTag: 'team' } });
+const policy = enforcingPolicy({
+  notify: { minimumSeverity: 'medium', exemptionExpiryDays: 7, ownerTag: 'team' },
+});
 const bad = lookOf({
   policy,
   snapshot: snapshotOf({ attachment: ATTACHMENTS.forbidden, tags }),

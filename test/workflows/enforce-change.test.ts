@@ -40,7 +40,7 @@ describe('enforceFunction on a change', () => {
     expect(ports.slice(ports.indexOf('attach') - 5, ports.indexOf('attach'))).toEqual([
       'readRecord',
       'readSnapshot',
-      'readMissingNetwork',
+      'readNetwork',
       'writeRecord',
       'takeToken',
     ]);
@@ -97,7 +97,7 @@ describe('enforceFunction on a change', () => {
 
   it('reads the function where the policy has changed since', async () => {
     const before = await settledDrill();
-    const policy = enforcingPolicy({ access: onlyVpc('vpc-2') });
+    const policy = enforcingPolicy({ hash: 'another', access: onlyVpc('vpc-2') });
     const drill = createDrill(policy);
     drill.world.snapshots.set(ARN, before.snapshot());
     drill.world.records.set(ARN, before.record());

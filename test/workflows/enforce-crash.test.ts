@@ -88,7 +88,7 @@ function dying(at: () => number, when: 'before' | 'after') {
     return {
       ...ports,
       readSnapshot: tap(ports.readSnapshot),
-      readMissingNetwork: tap(ports.readMissingNetwork),
+      readNetwork: tap(ports.readNetwork),
       attach: tap(ports.attach),
       reserveConcurrency: tap(ports.reserveConcurrency),
       wake: tap(ports.wake),

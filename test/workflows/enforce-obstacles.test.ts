@@ -128,7 +128,7 @@ describe('enforceFunction against what AWS answers', () => {
 
     expect(callsOf(drill, 'attach')).toEqual([]);
     expect(drill.snapshot()).toMatchObject({ reservedConcurrency: 0 });
-    expect(drill.world.notices[0]?.text).toContain('these no longer exist: subnet-2');
+    expect(drill.world.notices[0]?.text).toContain('these do not exist: subnet-2');
   });
 
   it("quarantines when today's policy rejects the baseline", async () => {
@@ -142,7 +142,7 @@ describe('enforceFunction against what AWS answers', () => {
 
     expect(callsOf(drill, 'attach')).toEqual([]);
     expect(drill.world.notices[0]?.text).toContain(
-      'because the policy no longer allows its last good attachment',
+      'because the policy does not allow its last good attachment',
     );
     expect(drill.snapshot()).toMatchObject({ reservedConcurrency: 0 });
   });

@@ -8,7 +8,7 @@ import { ATTACHMENTS, controlOf, enforcingPolicy, snapshotOf } from '../support/
 import { OWN_FUNCTION, settingsOf } from '../support/drill.ts';
 import { createFakeWorld } from '../support/fakes.ts';
 
-const ALL: RescanRequest = { functions: ['*'], wake: true };
+const ALL: RescanRequest = { functions: ['*'], wake: true, verdicts: false };
 const PRINCIPAL_NEEDED = {
   name: 'principals.json',
   statements: [],

@@ -27,7 +27,7 @@ describe('a verdict that turns on a principal that nobody knows', () => {
     world.snapshots.set(ARN, snapshotOf());
 
     const report = await rescanAccount(
-      { functions: ['*'], wake: false },
+      { functions: ['*'], wake: false, verdicts: false },
       world.ports,
       settingsOf(policy),
     );

@@ -1,9 +1,11 @@
 import { isDetached } from '../attachment.ts';
 import type { Verdict } from '../finding.ts';
 import type { AccessDecision, AccessRequest } from '../iam/evaluate.ts';
-import type { Control, ControlContext, Subject } from './control.ts';
+import { ANY_WISH, type ControlContext, defineControl, type Subject } from './control.ts';
 
 const VPC_KEYS = ['lambda:vpcids'];
+/** A call goes to the region of its function: statements that keep to some regions are about it too. */
+const REGION_KEY = 'aws:requestedregion';
 const PRINCIPAL_KEYS = ['aws:principalarn', 'aws:principalaccount'];
 
 /** The condition keys that {@link accessDocumentsAllow} can fill, in lower case. */
@@ -12,6 +14,7 @@ export const JUDGEABLE_KEYS: readonly string[] = [
   'lambda:subnetids',
   'lambda:securitygroupids',
   ...PRINCIPAL_KEYS,
+  REGION_KEY,
 ];
 
 /**
@@ -21,10 +24,12 @@ export const JUDGEABLE_KEYS: readonly string[] = [
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
-export const accessDocumentsAllow: Control = {
+export const accessDocumentsAllow = defineControl({
   id: 'LVG.1',
   title: 'The access documents allow this attachment',
   scope: 'event',
+  needs: [],
+  wishes: ANY_WISH,
   defaults: {
     enabled: true,
     severity: 'high',
@@ -33,16 +38,14 @@ export const accessDocumentsAllow: Control = {
     onFound: 'notify',
     contain: false,
   },
-  evaluate: (subject, context) => {
-    if (subject.hasCapacityProvider) {
-      return { status: 'not-applicable', reason: "the VPC is the capacity provider's" };
-    }
-    if (!context.hasAccessDocuments) {
-      return { status: 'not-applicable', reason: 'the policy names no access documents' };
-    }
-    return toVerdict(context.judgeAccess(toRequest(subject)), subject, context);
-  },
-};
+  parameters: {},
+  whyNotApplicable: ({ hasCapacityProvider }) =>
+    hasCapacityProvider ? "the VPC is the capacity provider's" : undefined,
+  evaluate: ({ subject, context }) =>
+    context.hasAccessDocuments
+      ? toVerdict(context.judgeAccess(toRequest(subject)), subject, context)
+      : { status: 'not-applicable', reason: 'the policy names no access documents' },
+});
 
 function toVerdict(
   { outcome, reason, document, statement }: AccessDecision,
@@ -65,7 +68,8 @@ function toVerdict(
 }
 
 function toRequest({ functionArn, attachment, call, principalArn }: Subject): AccessRequest {
-  const context: Record<string, readonly string[]> = {};
+  const [, , , region = ''] = functionArn.split(':');
+  const context: Record<string, readonly string[]> = { [REGION_KEY]: [region] };
   const unknownKeys: string[] = [];
   if (!isDetached(attachment)) {
     context['lambda:subnetids'] = attachment.subnetIds;

@@ -1,7 +1,14 @@
+import type { FactKind } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { compileAccess, hasAllowFor } from '../iam/evaluate.ts';
 import type { CompiledPolicy } from '../policy.ts';
-import { ATTACHMENT_CALLS, type ControlContext, type Subject } from './control.ts';
+import {
+  ATTACHMENT_CALLS,
+  type Control,
+  type ControlContext,
+  type ControlScope,
+  type Inquiry,
+} from './control.ts';
 import { CONTROLS } from './registry.ts';
 
 /** Makes what the controls judge by, once for a policy. */
@@ -13,15 +20,29 @@ export function createControlContext({ access }: CompiledPolicy): ControlContext
   };
 }
 
-/** Answers one finding for every control that the policy enables. */
+/** Answers one finding for every enabled control whose facts were asked for. */
 export function evaluateControls(
-  subject: Subject,
+  inquiry: Inquiry,
   policy: CompiledPolicy,
-  context: ControlContext,
+  scopes: readonly ControlScope[] = ['event', 'function', 'account'],
 ): readonly Finding[] {
-  return CONTROLS.flatMap((control) => {
-    const { enabled, severity } = policy.controls[control.id] ?? control.defaults;
-    if (!enabled) return [];
-    return [{ controlId: control.id, severity, verdict: control.evaluate(subject, context) }];
+  return enabledControls(policy).flatMap((control) => {
+    if (!scopes.includes(control.scope)) return [];
+    const { severity, parameters } = policy.controls[control.id] ?? control.defaults;
+    const verdict = control.judge(inquiry, parameters);
+    return verdict === undefined ? [] : [{ controlId: control.id, severity, verdict }];
   });
+}
+
+/** The facts that the enabled controls of some scopes need. */
+export function neededFacts(
+  policy: CompiledPolicy,
+  scopes: readonly ControlScope[],
+): ReadonlySet<FactKind> {
+  const asking = enabledControls(policy).filter(({ scope }) => scopes.includes(scope));
+  return new Set(asking.flatMap(({ needs }) => needs));
+}
+
+function enabledControls(policy: CompiledPolicy): readonly Control[] {
+  return CONTROLS.filter(({ id, defaults }) => (policy.controls[id] ?? defaults).enabled);
 }

@@ -90,8 +90,8 @@ export function sentence(text: string): string {
   return /[.!?…]$/u.test(text) ? text : `${text}.`;
 }
 
-/** Plain ASCII: not every subscriber's protocol takes more in a subject. */
-function toSubject(text: string): string {
+/** Makes a subject: plain ASCII, since not every subscriber's protocol takes more. */
+export function toSubject(text: string): string {
   const line = text.replaceAll(/[^ -~]/gu, '?');
   return line.length <= LONGEST_SUBJECT ? line : `${line.slice(0, LONGEST_SUBJECT - 3)}...`;
 }

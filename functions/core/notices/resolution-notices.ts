@@ -11,10 +11,26 @@ export function resolutionNotice(look: Look, violation: OpenViolation): Notice {
     id: stableId(violation.id, 'resolution'),
     kind: 'resolution',
     remediation: 'none',
-    headline: 'is compliant again',
-    paragraphs: [whereItIs(look), howLong(violation, look)],
+    headline: isExempt(look) ? 'is exempt' : 'is compliant again',
+    paragraphs: [whereItIs(look), howLong(violation, look), ...whatRemains(look)],
     nextSteps: [],
     violation,
+  });
+}
+
+function isExempt({ findings }: Look): boolean {
+  return findings.some(({ exemption }) => exemption !== undefined);
+}
+
+/** What somebody answers for, and what the policy never acts on. */
+function whatRemains({ findings }: Look): readonly string[] {
+  return findings.flatMap(({ controlId, verdict, exemption }) => {
+    if (verdict.status !== 'violation') return [];
+    const how =
+      exemption === undefined
+        ? 'only told of'
+        : `exempt until ${exemption.expires}, ${exemption.owner} answers for it`;
+    return [sentence(`${controlId} (${how}): ${verdict.reason}`)];
   });
 }
 

@@ -3,7 +3,12 @@ import { describeAttachment } from '../attachment.ts';
 import { type Look, violationsOf } from '../look.ts';
 import type { Notice } from '../notice.ts';
 import type { Intent, OpenViolation } from '../record.ts';
-import type { ActingRemediation, RestingRemediation } from '../remediation.ts';
+import {
+  type ActingRemediation,
+  type Attach,
+  isAttach,
+  type RestingRemediation,
+} from '../remediation.ts';
 import { stableId } from '../stable-id.ts';
 import { frameNotice, moment, sentence, whereItIs } from './frame-notice.ts';
 
@@ -14,10 +19,17 @@ const CORRECT =
 
 const DONE = {
   revert: 'reverted',
+  fallback: 'moved to the fallback',
   quarantine: 'quarantined',
   release: 'released',
   wake: 'woken',
 } as const satisfies Record<ActingRemediation['kind'], string>;
+
+const HEADLINES = {
+  revert: 'is being reverted',
+  fallback: 'is being moved to the fallback',
+  quarantine: 'was quarantined',
+} as const;
 
 /** Tells people of a violation on which nothing is done, and why not. */
 export function violationNotice(
@@ -46,31 +58,29 @@ export function remediationNotice(
   look: Look,
   from: {
     readonly violation: OpenViolation;
-    readonly remediation: Extract<ActingRemediation, { readonly kind: 'revert' | 'quarantine' }>;
+    readonly remediation: Exclude<ActingRemediation, { readonly kind: 'release' | 'wake' }>;
     readonly remediationId: string;
   },
 ): Notice {
   const { violation, remediation, remediationId } = from;
-  const isRevert = remediation.kind === 'revert';
   const again = violation.quarantines > 0;
   return frameNotice(look, {
     id: stableId(remediationId, 'notice'),
     kind: 'remediation',
     remediation: remediation.kind,
-    headline: isRevert ? 'is being reverted' : again ? 'was quarantined again' : 'was quarantined',
+    headline:
+      HEADLINES[remediation.kind] + (again && remediation.kind === 'quarantine' ? ' again' : ''),
     paragraphs: [
       ...whatHappened(look, violation),
-      ...(isRevert
-        ? [
-            `It is being moved back to ${describeAttachment(remediation.target.attachment)}. Until AWS has finished the update, its code still runs where it is.`,
-          ]
+      ...(isAttach(remediation)
+        ? [whereItGoes(remediation)]
         : [
             sentence(`It was quarantined${again ? ' again' : ''}, because ${remediation.reason}`),
             ...(again ? [liftedBefore(look)] : []),
             'Its reserved concurrency is 0 now: no new invocation runs. Invocations that have begun may go on for up to 15 minutes. Asynchronous events are lost if the function has no dead-letter queue or destination, and event source mappings hand nothing over until it is released.',
           ]),
     ],
-    nextSteps: isRevert ? [CORRECT] : [ATTACH, howToRelease(look)],
+    nextSteps: isAttach(remediation) ? [CORRECT] : [ATTACH, howToRelease(look)],
     violation,
   });
 }
@@ -123,6 +133,13 @@ export function refusalNotice(
     ],
     violation,
   });
+}
+
+function whereItGoes({ kind, target, reason }: Attach): string {
+  const where = describeAttachment(target.attachment);
+  const how =
+    kind === 'revert' ? `back to ${where}` : `to the fallback, ${where}, because ${reason}`;
+  return `${sentence(`It is being moved ${how}`)} Until AWS has finished the update, its code still runs where it is.`;
 }
 
 function liftedBefore({ snapshot: { reservedConcurrency } }: Look): string {

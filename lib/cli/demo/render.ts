@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import type { Closing } from './closing.ts';
-import type { Judgement, Told } from './story.ts';
+import type { ControlVerdict, Judgement, Told } from './story.ts';
 
 /** All that the demonstration came to. */
 export interface Finished {
@@ -59,6 +59,7 @@ function sceneLines(told: Told, isGuarded: boolean): readonly string[] {
   return [
     '',
     `${colors.bold(told.title)} ${colors.dim('→')} ${summary(told, isGuarded)}`,
+    ...(told.verdicts === undefined ? [] : [verdictTable(told.verdicts)]),
     ...told.events.map(({ eventName, eventId, errorCode }) =>
       line('event', `${eventName} ${eventId}${errorCode === undefined ? '' : ` ${errorCode}`}`),
     ),
@@ -83,6 +84,7 @@ function summary(told: Told, isGuarded: boolean): string {
   if (denied !== undefined && judgements.length === 0) {
     return colors.green(`IAM prevented it (${denied.errorCode}); nothing to judge`);
   }
+  if (told.verdicts !== undefined) return countVerdicts(told.verdicts);
   if (judgements.length === 0) {
     return isGuarded ? colors.green('nothing to do') : colors.red('nobody looks: it stands');
   }
@@ -124,6 +126,33 @@ function closingLines({ closing, tookSeconds }: Finished): readonly string[] {
     ['new TCP connections of the guardrail', String(closing.connections)],
   );
   return ['', functions.toString(), counts.toString(), `took ${tookSeconds.toFixed(1)} s`];
+}
+
+const VERDICT_COLORS: Readonly<Record<string, (text: string) => string>> = {
+  compliant: colors.green,
+  violation: colors.red,
+  unknown: colors.yellow,
+};
+
+function verdictTable(verdicts: readonly ControlVerdict[]): string {
+  const table = new Table({
+    head: ['control', 'says', 'because'].map(colors.bold),
+    style: { head: [], border: [] },
+    colWidths: [9, 16, 72],
+    wordWrap: true,
+  });
+  for (const { controlId, verdict, reason = '' } of verdicts) {
+    const color = VERDICT_COLORS[verdict] ?? colors.dim;
+    table.push([controlId, color(verdict), reason]);
+  }
+  return table.toString();
+}
+
+function countVerdicts(verdicts: readonly ControlVerdict[]): string {
+  const groups = Object.groupBy(verdicts, ({ verdict }) => verdict);
+  return Object.entries(groups)
+    .map(([verdict, { length } = []]) => `${length} ${verdict}`)
+    .join(', ');
 }
 
 /** A table whose colors follow the terminal, not the library's own idea. */

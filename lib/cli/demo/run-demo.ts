@@ -8,8 +8,8 @@ import { synthesize } from '../synthesize.ts';
 import { toClosing } from './closing.ts';
 import { ADMINISTRATOR, hirePeople, type Place } from './people.ts';
 import { createRenderer, type DemoOutput, type Renderer } from './render.ts';
-import { rescanAfterTwoWeeks } from './rescan-scene.ts';
-import { SCENES } from './scenes.ts';
+import { askEveryControl, rescanAfterTwoWeeks } from './rescan-scene.ts';
+import { CROSSROADS_SCENE, SCENES } from './scenes.ts';
 import { bookmark, type Told, tell } from './story.ts';
 
 /** What the demonstration is asked for. */
@@ -77,17 +77,18 @@ async function play(
   const people = await hirePeople(place);
   await account.advance(60_000);
   const told: Told[] = [];
-  for (const { title, act, lastsMs } of SCENES) {
+  const show = (scene: Told): void => {
+    told.push(scene);
+    render.scene(scene);
+  };
+  for (const { title, act, lastsMs } of [...SCENES, CROSSROADS_SCENE]) {
     const since = bookmark(account.journal, account.clock.nowMs());
     await act(people);
     await account.advance(lastsMs);
-    const scene = tell(title, account.journal, since);
-    told.push(scene);
-    render.scene(scene);
+    show(tell(title, account.journal, since));
   }
-  const last = await rescanAfterTwoWeeks(account, place, rescanFunction);
-  told.push(last);
-  render.scene(last);
+  if (rescanFunction !== undefined) show(await askEveryControl(account, place, rescanFunction));
+  show(await rescanAfterTwoWeeks(account, place, rescanFunction));
   people.maria.destroy();
   people.ivan.destroy();
   return told;

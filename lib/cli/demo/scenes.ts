@@ -27,6 +27,10 @@ const FORBIDDEN: VpcConfig = {
   SecurityGroupIds: ['sg-0f0e0d0c0b0a0f0a1'],
 };
 const LAB: VpcConfig = { SubnetIds: ['subnet-0a1b2c3d4e5f6b001'], SecurityGroupIds: [GROUP] };
+const PUBLIC: VpcConfig = {
+  SubnetIds: ['subnet-0a1b2c3d4e5f6a001'],
+  SecurityGroupIds: ['sg-0a1b2c3d4e5f6d001'],
+};
 const DETACHED: VpcConfig = { SubnetIds: [], SecurityGroupIds: [] };
 
 /** What people do before two quiet weeks. */
@@ -74,6 +78,16 @@ export const SCENES: readonly Scene[] = [
     lastsMs: MINUTE,
   },
 ];
+
+/** The function that an operator asks every control about. */
+export const CROSSROADS = 'crossroads';
+
+/** What maria does before that. */
+export const CROSSROADS_SCENE: Scene = {
+  title: `maria creates \`${CROSSROADS}\` in a public subnet, with the default security group`,
+  act: ({ maria }) => create(maria, CROSSROADS, PUBLIC),
+  lastsMs: 5 * MINUTE,
+};
 
 function expectDenial(error: unknown): void {
   if (error instanceof Error && error.name === 'AccessDeniedException') return;

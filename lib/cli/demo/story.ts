@@ -40,6 +40,16 @@ export interface Told {
     readonly errorCode?: string;
   }[];
   readonly notices: readonly ToldNotice[];
+  /** What every control says of one function, where an operator asked. */
+  readonly verdicts?: readonly ControlVerdict[];
+}
+
+/** What one control says of one function. */
+export interface ControlVerdict {
+  readonly controlId: string;
+  readonly verdict: string;
+  /** Absent where it is compliant. */
+  readonly reason?: string;
 }
 
 /** A place in the journal: what comes later belongs to the next scene. */

@@ -13,7 +13,8 @@ describe('LVG.1: the access documents allow this attachment', () => {
       subject.call === 'CreateFunction' ? 'CreateFunction' : 'UpdateFunctionConfiguration';
     const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:orders';
 
-    const verdict = accessDocumentsAllow.evaluate({ ...subject, call, functionArn }, context);
+    const inquiry = { subject: { ...subject, call, functionArn }, facts: {}, context };
+    const verdict = accessDocumentsAllow.judge(inquiry, {});
 
     expect(verdict).toEqual(expected);
   });

@@ -53,7 +53,9 @@ describe('frameNotice', () => {
 
   it('names the owner that the tag names, and nobody else', () => {
     const snapshot = snapshotOf({ tags: { team: 'payments' } });
-    const policy = enforcingPolicy({ notify: { minimumSeverity: 'low', ownerTag: 'team' } });
+    const policy = enforcingPolicy({
+      notify: { minimumSeverity: 'low', exemptionExpiryDays: 7, ownerTag: 'team' },
+    });
 
     expect(frameNotice(lookOf({ snapshot, policy }), WORDING).owner).toBe('payments');
     expect(frameNotice(lookOf({ snapshot }), WORDING)).not.toHaveProperty('owner');

@@ -1,0 +1,73 @@
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { MetExemption } from '../core/exemption.ts';
+import type { Ports } from '../workflows/ports.ts';
+import { observationFailed, writeFailed } from './aws-errors.ts';
+
+/** What the guardrail remembers of exemptions. */
+export type ExemptionPorts = Pick<Ports, 'meetExemptions' | 'noteEndTold'>;
+
+const KEY = { pk: { S: 'exemptions' }, sk: { S: 'ledger' } };
+const MET = 'met-';
+const TOLD = 'told-';
+/** AWS: an expression is at most 4 KB long. */
+const MOST_AT_A_TIME = 50;
+
+/** Where the ledger is, and the clock that it goes by. */
+export interface Ledger {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  readonly nowMs: () => number;
+}
+
+/** Builds the ports of the ledger of exemptions: one item, an attribute for each thing that is noted. */
+export function createExemptionPorts(ledger: Ledger): ExemptionPorts {
+  return {
+    meetExemptions: async (ids) => {
+      try {
+        const met = new Map<string, MetExemption>();
+        for (let at = 0; at < ids.length; at += MOST_AT_A_TIME) {
+          const some = ids.slice(at, at + MOST_AT_A_TIME);
+          const attributes = await note(
+            ledger,
+            some.map((id) => `${MET}${id}`),
+          );
+          for (const id of some) met.set(id, toMet(id, attributes));
+        }
+        return met;
+      } catch (error) {
+        throw observationFailed(error, 'could not read since when exemptions are in force');
+      }
+    },
+    noteEndTold: async (id) => {
+      try {
+        await note(ledger, [`${TOLD}${id}`]);
+      } catch (error) {
+        throw writeFailed(error, `could not note that the end of exemption \`${id}\` was told`);
+      }
+    },
+  };
+}
+
+/** Notes the time of what was not noted before, and answers everything that is noted. */
+async function note({ client, tableName, nowMs }: Ledger, names: readonly string[]) {
+  const places = names.map((_, index) => `#${index} = if_not_exists(#${index}, :now)`);
+  const { Attributes = {} } = await client.send(
+    new UpdateItemCommand({
+      TableName: tableName,
+      Key: KEY,
+      UpdateExpression: `SET ${places.join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#${index}`, name])),
+      ExpressionAttributeValues: { ':now': { N: String(nowMs()) } },
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  return Attributes;
+}
+
+function toMet(
+  id: string,
+  attributes: Readonly<Record<string, { readonly N?: string | undefined }>>,
+): MetExemption {
+  const metMs = Number(attributes[`${MET}${id}`]?.N);
+  return { metMs, isEndTold: attributes[`${TOLD}${id}`] !== undefined };
+}

@@ -1,0 +1,181 @@
+import { isDetached, isSameAttachment } from '../core/attachment.ts';
+import { isListedToWake } from '../core/choose-remediation.ts';
+import { CONTROLS } from '../core/controls/registry.ts';
+import { decide } from '../core/decide.ts';
+import type { MetExemptions } from '../core/exemption.ts';
+import type { Fact } from '../core/facts.ts';
+import type { Finding } from '../core/finding.ts';
+import { GuardrailError } from '../core/guardrail-error.ts';
+import { isCompliant, type Look, violationsOf } from '../core/look.ts';
+import { NOWHERE } from '../core/network.ts';
+import type { PublishedVersion } from '../core/published-version.ts';
+import { type FunctionRecord, isSameRecord, newRecord } from '../core/record.ts';
+import { reportFindings } from '../core/report-finding.ts';
+import type { RescanRequest } from '../core/rescan-request.ts';
+import { isIdle } from '../core/snapshot.ts';
+import { judge } from './judge.ts';
+import type { ListedAccount } from './list-account.ts';
+import { lookAt } from './look-at.ts';
+import type { ListedFunction, Ports } from './ports.ts';
+import type { ReportedVerdict, RescanReport } from './rescan-account.ts';
+import type { Settings } from './settings.ts';
+
+/** One function of a rescan, and what the lists tell. */
+export interface Rescanned {
+  readonly listed: ListedFunction;
+  readonly account: ListedAccount;
+  readonly request: RescanRequest;
+  readonly met: MetExemptions;
+}
+
+const NOTHING = { scanned: 1, findings: [], idle: [], remediations: [], unknown: [] };
+const GOOD: RescanReport = { ...NOTHING, compliant: 1 };
+/** Deleted between the list and the read. */
+const GONE: RescanReport = { ...NOTHING, scanned: 0, compliant: 0 };
+
+/** Judges one function and enqueues what has to be done; one that cannot be read costs the report no other one. */
+export async function rescanFunction(
+  rescanned: Rescanned,
+  ports: Ports,
+  settings: Settings,
+): Promise<RescanReport> {
+  try {
+    return await lookAndReport(rescanned, ports, settings);
+  } catch (error) {
+    if (!(error instanceof GuardrailError && error.code === 'OBSERVATION_FAILED')) throw error;
+    const { functionArn } = rescanned.listed;
+    return { ...NOTHING, compliant: 0, unknown: [{ functionArn, reason: error.message }] };
+  }
+}
+
+async function lookAndReport(
+  { listed, account, request, met }: Rescanned,
+  ports: Ports,
+  settings: Settings,
+): Promise<RescanReport> {
+  const { functionArn } = listed;
+  const known = (await ports.readRecord(functionArn)) ?? newRecord(functionArn);
+  const listedVersions = account.versions.get(functionArn) ?? [];
+  const isKnown = listedVersions.length === 0 && !request.verdicts;
+  const isGood = isKnown && isListedGood(listed, known, settings);
+  const needsRead = listed.canBeIdle || !isGood;
+  const snapshot = needsRead ? await ports.readSnapshot(functionArn) : undefined;
+  if (snapshot === undefined) return needsRead ? GONE : GOOD;
+  const versions = await readVersions(listed, listedVersions, ports);
+  const order = { hops: 0, ...request, isThorough: true } as const;
+  const seen = { known, snapshot, order, network: account.network, versions, met };
+  const look = await lookAt(seen, ports, settings);
+  return reportLook({ look, request, interfaces: judgeInterfaces(look, account, settings) }, ports);
+}
+
+/** The list names no aliases: they are asked for where a version keeps an attachment that the function left. */
+async function readVersions(
+  { functionArn, attachment }: ListedFunction,
+  listed: readonly PublishedVersion[],
+  ports: Ports,
+): Promise<Fact<readonly PublishedVersion[]>> {
+  const isElsewhere = listed.some((version) => !isSameAttachment(version.attachment, attachment));
+  return isElsewhere ? ports.readVersions(functionArn) : { value: listed };
+}
+
+/** What a list tells is enough where it shows the recorded baseline in no VPC and nothing is open. */
+function isListedGood(listed: ListedFunction, known: FunctionRecord, settings: Settings): boolean {
+  const { attachment, hasCapacityProvider } = listed;
+  const { baseline, violation, intent, quarantine } = known;
+  const isRecorded = baseline !== undefined && isSameAttachment(baseline.attachment, attachment);
+  if (!isRecorded || hasCapacityProvider || !isDetached(attachment)) return false;
+  if ([violation, intent, quarantine].some((open) => open !== undefined)) return false;
+  const snapshot = { ...listed, tags: {} };
+  const facts = { network: { value: NOWHERE } };
+  return isCompliant(
+    judge({ snapshot, record: known, facts, met: new Map(), nowMs: 0 }, baseline, settings),
+  );
+}
+
+/** How full a VPC is matters to every function in it, and no remediation of one function changes it. */
+function judgeInterfaces(
+  { snapshot, record, findings, nowMs }: Look,
+  { interfacesOf }: ListedAccount,
+  settings: Settings,
+): readonly Finding[] {
+  if (record.current === undefined) return [];
+  const { vpcId } = snapshot.attachment;
+  const interfaces = vpcId === undefined ? undefined : interfacesOf(vpcId);
+  const judged = { snapshot, record, facts: { interfaces }, met: new Map(), nowMs };
+  const answers = judge({ ...judged, scopes: ['account'] }, record.current, settings);
+  const known = new Set(findings.map(({ controlId }) => controlId));
+  return answers.filter(({ controlId }) => !known.has(controlId));
+}
+
+interface Looked {
+  readonly look: Look;
+  readonly request: RescanRequest;
+  readonly interfaces: readonly Finding[];
+}
+
+async function reportLook(
+  { look, request, interfaces }: Looked,
+  ports: Ports,
+): Promise<RescanReport> {
+  const { snapshot, known, nowMs, policy } = look;
+  const { functionArn } = snapshot;
+  const { remediation, record, intended } = decide(look);
+  if (intended !== undefined || !isSameRecord(record, withJudgement(known, record))) {
+    const { mode, wake } = request;
+    const order = { functionArn, hops: 0, wake, isThorough: true } as const;
+    await ports.enqueue(mode === undefined ? order : { ...order, mode }, 0);
+  }
+  const { violation } = record;
+  const planned = remediation.kind;
+  const findings = inOrder([...look.findings, ...interfaces]);
+  return {
+    scanned: 1,
+    compliant: isCompliant(findings) ? 1 : 0,
+    findings: reportFindings({
+      snapshot,
+      findings,
+      record,
+      violation,
+      remediation: planned,
+      nowMs,
+    }),
+    idle:
+      policy.idle.report && isIdle(snapshot)
+        ? [{ functionArn, isListed: isListedToWake(look) }]
+        : [],
+    remediations:
+      intended === undefined ? [] : [{ id: intended.intent.remediationId, functionArn, planned }],
+    unknown: unknownsOf(findings, functionArn),
+    ...(request.verdicts ? { verdicts: verdictsOf(findings, functionArn) } : {}),
+  };
+}
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return CONTROLS.flatMap(({ id }) => findings.filter(({ controlId }) => controlId === id));
+}
+
+function verdictsOf(findings: readonly Finding[], functionArn: string): readonly ReportedVerdict[] {
+  return findings.map(({ controlId, verdict }) => ({
+    functionArn,
+    controlId,
+    verdict: verdict.status,
+    ...(verdict.status === 'compliant' ? {} : { reason: verdict.reason }),
+  }));
+}
+
+/** A new policy that finds nothing either is no news: the next event notes it. */
+function withJudgement(
+  { judgedBy: _, ...known }: FunctionRecord,
+  { judgedBy }: FunctionRecord,
+): FunctionRecord {
+  return judgedBy === undefined ? known : { ...known, judgedBy };
+}
+
+function unknownsOf(findings: readonly Finding[], functionArn: string): RescanReport['unknown'] {
+  if (violationsOf(findings).length > 0) return [];
+  return findings.flatMap(({ verdict, exemption }) =>
+    verdict.status === 'unknown' && exemption === undefined
+      ? [{ functionArn, reason: verdict.reason }]
+      : [],
+  );
+}

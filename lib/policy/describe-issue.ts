@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import { quote } from '../../functions/core/quote.ts';
+import type { PolicyFault } from './find-conflicts.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Says what the schema has to say against a place: what was expected, and what is there. */
+export function describeIssue(issue: Issue): readonly PolicyFault[] {
+  const steps = issue.path.filter((step) => typeof step !== 'symbol');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ steps: [...steps, key], message: issue.message }));
+  }
+  const got = issue.input === undefined ? 'is missing' : `got ${quoteInput(issue)}`;
+  return [{ steps, message: `${issue.message}, ${got}` }];
+}
+
+/** A text such as `"true"` reads like what was expected: there its kind has to be told. */
+function quoteInput(issue: Issue): string {
+  const { input } = issue;
+  if (Array.isArray(input) && input.length === 0) return 'an empty list';
+  const isWrongKind =
+    issue.code === 'invalid_type' ||
+    (issue.code === 'invalid_value' && !issue.values.some((value) => typeof value === 'string'));
+  const kind = isWrongKind && typeof input === 'string' ? 'the text ' : '';
+  return `${kind}${quote(input)}`;
+}

@@ -1,0 +1,81 @@
+import {
+  type Document,
+  isMap,
+  isNode,
+  LineCounter,
+  parseAllDocuments,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
+
+/** What a YAML text holds, where everything stands in it, and what is wrong with it. */
+export interface YamlText {
+  /** Absent where the text is too broken to be read on. */
+  readonly content?: {
+    readonly value: unknown;
+    /** Offset of a value's key, or of the nearest thing around it. */
+    readonly offsetOf: (steps: readonly (string | number)[]) => number;
+  };
+  readonly faults: readonly { readonly offset?: number; readonly message: string }[];
+  /** Line and column, both from 1. */
+  readonly positionOf: (offset: number) => string;
+}
+
+const MOST_ALIASES = 20;
+
+/** Reads one YAML document. */
+export function readYaml(text: string): YamlText {
+  const lines = new LineCounter();
+  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const positionOf = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${line}:${col}`;
+  };
+  if (yaml.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+    return { faults: [{ message: 'nested too deeply' }], positionOf };
+  }
+  const faults = [...yaml.errors, ...yaml.warnings].map((error) => ({
+    offset: error.pos[0],
+    message: describeError(error, text),
+  }));
+  // A repeated key hides a value, not the rest of the file.
+  if (yaml.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return { faults, positionOf };
+  const read = toValue(yaml);
+  if (!read.ok) return { faults: [...faults, { message: read.fault }], positionOf };
+  const offsetOf = (steps: readonly (string | number)[]) => findOffset(yaml, steps);
+  return { content: { value: read.value, offsetOf }, faults, positionOf };
+}
+
+function describeError({ code, message }: YAMLError, text: string): string {
+  if (code !== 'MULTIPLE_DOCS') return toOneLine(message);
+  return `expected one YAML document, found ${parseAllDocuments(text).length}`;
+}
+
+/** Aliases can grow a small file without bound: the reader stops there. */
+function toValue(yaml: Document): { ok: true; value: unknown } | { ok: false; fault: string } {
+  try {
+    return { ok: true, value: yaml.toJS({ maxAliasCount: MOST_ALIASES }) };
+  } catch (error) {
+    const fault = toOneLine(String(error));
+    const isBomb = fault.startsWith('excessive alias count');
+    return { ok: false, fault: isBomb ? 'its aliases make it too large: write them out' : fault };
+  }
+}
+
+/** Of a key that is there twice the last one counts. */
+function findOffset(yaml: Document, steps: readonly (string | number)[]): number {
+  const parent = steps.length > 1 ? yaml.getIn(steps.slice(0, -1), true) : yaml.contents;
+  const last = steps.at(-1);
+  if (isMap(parent)) {
+    const pair = parent.items.findLast(({ key }) => String(key) === String(last));
+    if (isNode(pair?.key)) return pair.key.range?.[0] ?? 0;
+  }
+  const node = yaml.getIn(steps, true);
+  if (isNode(node)) return node.range?.[0] ?? 0;
+  return steps.length === 0 ? 0 : findOffset(yaml, steps.slice(0, -1));
+}
+
+function toOneLine(message: string): string {
+  const [line = ''] = message.replace(/^\w*Error: /, '').split('\n');
+  return `${line.slice(0, 1).toLowerCase()}${line.slice(1)}`;
+}

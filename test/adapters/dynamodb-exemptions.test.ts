@@ -1,0 +1,56 @@
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createExemptionPorts } from '../../functions/adapters/dynamodb-exemptions.ts';
+import { awsError } from '../support/aws-error.ts';
+
+const dynamodb = mockClient(DynamoDBClient);
+const ports = createExemptionPorts({
+  client: new DynamoDBClient({ region: 'us-east-1' }),
+  tableName: 'Records',
+  nowMs: () => 5,
+});
+
+beforeEach(() => {
+  dynamodb.reset();
+});
+
+describe('createExemptionPorts', () => {
+  it('meets any number of exemptions in one call', async () => {
+    dynamodb
+      .on(UpdateItemCommand)
+      .resolves({ Attributes: { 'met-a': { N: '3' }, 'met-b': { N: '5' } } });
+
+    const met = await ports.meetExemptions(['a', 'b']);
+
+    expect(met.get('a')).toEqual({ metMs: 3, isEndTold: false });
+    expect(dynamodb).toHaveReceivedCommandTimes(UpdateItemCommand, 1);
+  });
+
+  it('asks for many of them in parts, none of which is too long for AWS', async () => {
+    dynamodb.on(UpdateItemCommand).resolves({ Attributes: {} });
+    const ids = Array.from({ length: 101 }, (_, index) => `${index}`.padStart(16, '0'));
+
+    expect((await ports.meetExemptions(ids)).size).toBe(101);
+    const expressions = dynamodb
+      .commandCalls(UpdateItemCommand)
+      .map(({ args: [{ input }] }) => input.UpdateExpression ?? '');
+    expect(expressions).toHaveLength(3);
+    expect(Math.max(...expressions.map(({ length }) => length))).toBeLessThan(4096);
+  });
+
+  it('gives the message back where the ledger cannot be read', async () => {
+    dynamodb.on(UpdateItemCommand).rejects(awsError('ThrottlingException', 400));
+
+    await expect(ports.meetExemptions(['a'])).rejects.toMatchObject({
+      code: 'OBSERVATION_FAILED',
+      retryable: true,
+    });
+  });
+
+  it('says that it could not note what was told', async () => {
+    dynamodb.on(UpdateItemCommand).rejects(awsError('ThrottlingException', 400));
+
+    await expect(ports.noteEndTold('a')).rejects.toMatchObject({ code: 'REMEDIATION_FAILED' });
+  });
+});
