@@ -66,7 +66,8 @@ function onReportedViolation(look: Look, { remediation, violation }: Choice): Ch
 /** What was acted on is not over before AWS runs the remedy. */
 function unfinishedViolation({ record, snapshot, policy }: Look): OpenViolation | undefined {
   const { violation, quarantine } = record;
-  if (isSettled(snapshot) && quarantine === undefined) return undefined;
+  const isQuarantined = quarantine !== undefined && snapshot.reservedConcurrency === 0;
+  if (isSettled(snapshot) && !isQuarantined) return undefined;
   return violation?.controlIds.some((id) => isEnforcedControl(id, policy)) ? violation : undefined;
 }
 

@@ -1,9 +1,7 @@
 import { CommanderError } from 'commander';
+import { EXIT, type ExitStatus } from './exit-status.ts';
 import { createProgram } from './program.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Exit statuses, as pipelines read them. */
-const EXIT = { clean: 0, badInput: 2, notFinished: 3 } as const;
 
 /** Whoever reads the output may stop reading, as `head` does: that ends the run, and is no fault. */
 function endWithReader(error: NodeJS.ErrnoException): void {
@@ -15,9 +13,13 @@ function endWithReader(error: NodeJS.ErrnoException): void {
 /** Runs the command line and answers its exit status; an error is one line on standard error. */
 export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', endWithReader);
+  let ended: ExitStatus = EXIT.clean;
+  const program = createProgram((status) => {
+    ended = status;
+  });
   try {
-    await createProgram().parseAsync([...argv]);
-    return EXIT.clean;
+    await program.parseAsync([...argv]);
+    return ended;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.badInput;
     const message = error instanceof Error ? error.message : String(error);

@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { addPolicy, type EndWith } from './policy/commands.ts';
 
 /** Builds the command line: every command loads its own code when it is run. */
-export function createProgram(): Command {
+export function createProgram(endWith: EndWith): Command {
   const program = new Command('lambda-vpc-guardrail')
     .description('An always-on guardrail for the VPC settings of AWS Lambda functions')
     .version(packageJson.version)
@@ -10,7 +11,7 @@ export function createProgram(): Command {
     .exitOverride();
   addDemo(program);
   addLocal(program);
-  for (const command of program.commands) command.exitOverride();
+  addPolicy(program, endWith);
   return program;
 }
 

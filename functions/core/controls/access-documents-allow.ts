@@ -27,6 +27,7 @@ export const JUDGEABLE_KEYS: readonly string[] = [
 export const accessDocumentsAllow = defineControl({
   id: 'LVG.1',
   title: 'The access documents allow this attachment',
+  fix: 'Attach the function to the approved network, in the template that deploys it',
   scope: 'event',
   needs: [],
   wishes: ANY_WISH,

@@ -15,6 +15,7 @@ const PUBLIC_SUBNETS = 'LVG.3';
 export const capacityProviderCompliant = defineControl({
   id: 'LVG.16',
   title: "The capacity provider's subnets and security groups satisfy the other controls",
+  fix: 'Make a capacity provider with subnets and groups that the policy allows, and move the function there',
   scope: 'function',
   needs: ['capacityProvider'],
   wishes: ONLY_NOTIFY,

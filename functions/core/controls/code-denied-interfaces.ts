@@ -15,6 +15,7 @@ const MOST_NAMED = 10;
 export const codeDeniedInterfaces = defineControl({
   id: 'LVG.8',
   title: 'The code of the function may not touch network interfaces',
+  fix: 'Deny its execution role these actions where `lambda:SourceFunctionArn` names the function',
   scope: 'account',
   needs: ['functionCode'],
   wishes: NO_REVERT,

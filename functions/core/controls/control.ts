@@ -52,6 +52,8 @@ interface ControlHead {
   /** `LVG.n`; never used again for another requirement. */
   readonly id: string;
   readonly title: string;
+  /** What people do about a violation: one step, as an order. */
+  readonly fix: string;
   readonly scope: ControlScope;
   /** What a policy may ask for when it is violated. */
   readonly wishes: readonly WantedRemediation[];

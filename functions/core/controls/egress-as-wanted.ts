@@ -30,6 +30,7 @@ const DEFAULTS: EgressParameters = { egress: [] };
 export const egressAsWanted = defineControl({
   id: 'LVG.4',
   title: 'The way to the internet is the one that the policy wants',
+  fix: 'Give its subnets the way out that the policy wants, or attach it to subnets that have it',
   scope: 'event',
   needs: ['network'],
   wishes: ANY_WISH,

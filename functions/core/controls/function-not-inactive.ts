@@ -12,6 +12,7 @@ import { defineControl, ONLY_NOTIFY } from './control.ts';
 export const functionNotInactive = defineControl({
   id: 'LVG.12',
   title: 'The function is not inactive',
+  fix: 'Invoke it once to restore it, or list it under `idle.wake`',
   scope: 'function',
   needs: ['snapshot'],
   wishes: ONLY_NOTIFY,

@@ -16,6 +16,7 @@ const MOST_NAMED = 10;
 export const interfacesUnderQuota = defineControl({
   id: 'LVG.11',
   title: 'The functions of the VPC stay under its quota of network interfaces',
+  fix: 'Let functions share interfaces by using the same security groups, or have the quota raised',
   scope: 'account',
   needs: ['interfaces'],
   wishes: ONLY_NOTIFY,

@@ -10,6 +10,7 @@ import { whyNotAttached } from './not-attached.ts';
 export const ipv6DualStack = defineControl({
   id: 'LVG.14',
   title: 'IPv6 is allowed only where every subnet is dual-stack',
+  fix: 'Attach it to dual-stack subnets, or switch `Ipv6AllowedForDualStack` off',
   scope: 'event',
   needs: ['network'],
   wishes: ANY_WISH,

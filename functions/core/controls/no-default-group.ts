@@ -13,6 +13,7 @@ const DEFAULT_GROUP = 'default';
 export const noDefaultGroup = defineControl({
   id: 'LVG.9',
   title: "The VPC's default security group is not used",
+  fix: 'Attach it with a security group of its own',
   scope: 'event',
   needs: ['network'],
   wishes: ANY_WISH,

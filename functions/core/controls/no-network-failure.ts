@@ -19,6 +19,7 @@ const RETRIES = new Map([
 export const noNetworkFailure = defineControl({
   id: 'LVG.13',
   title: 'Neither the function nor its last update failed because of the network',
+  fix: 'Do what the reason says, then update or invoke the function',
   scope: 'function',
   needs: ['snapshot'],
   wishes: ONLY_NOTIFY,

@@ -20,6 +20,7 @@ const MOST_NAMED = 10;
 export const roleManagesInterfaces = defineControl({
   id: 'LVG.7',
   title: 'The execution role can manage the network interfaces',
+  fix: 'Give its execution role the managed policy AWSLambdaVPCAccessExecutionRole',
   scope: 'account',
   needs: ['role'],
   wishes: NO_REVERT,

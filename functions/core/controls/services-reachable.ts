@@ -26,6 +26,7 @@ const MOST_NAMED = 5;
 export const servicesReachable = defineControl({
   id: 'LVG.5',
   title: 'Every AWS service that the policy lists is reachable',
+  fix: 'Add the missing endpoints to the VPC, or a way out through a NAT gateway',
   scope: 'event',
   needs: ['network'],
   wishes: ANY_WISH,

@@ -15,6 +15,7 @@ const MOST_NAMED = 16;
 export const subnetsHaveAddresses = defineControl({
   id: 'LVG.10',
   title: 'Every subnet has free addresses',
+  fix: 'Attach it to subnets with more free addresses, or free some there',
   scope: 'function',
   needs: ['network'],
   wishes: ANY_WISH,

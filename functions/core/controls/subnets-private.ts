@@ -17,6 +17,7 @@ import { whyNotAttached } from './not-attached.ts';
 export const subnetsPrivate = defineControl({
   id: 'LVG.3',
   title: 'No subnet is public',
+  fix: 'Attach it to private subnets',
   scope: 'event',
   needs: ['network'],
   wishes: ANY_WISH,

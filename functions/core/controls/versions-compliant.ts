@@ -17,6 +17,7 @@ const MOST_ALIASES = 3;
 export const versionsCompliant = defineControl({
   id: 'LVG.15',
   title: 'No published version keeps a violating attachment',
+  fix: 'Publish a version from a good attachment, point the aliases at it, and delete the old one',
   scope: 'account',
   needs: ['versions'],
   wishes: NO_REVERT,

@@ -12,6 +12,7 @@ import { whyNotAttached } from './not-attached.ts';
 export const vpcNotDedicated = defineControl({
   id: 'LVG.2',
   title: 'The VPC does not have dedicated tenancy',
+  fix: 'Attach it to a VPC of default tenancy, peered with this one where it needs it',
   scope: 'event',
   needs: ['network'],
   wishes: ANY_WISH,

@@ -14,6 +14,7 @@ const MOST_NAMED = 4;
 export const zonesSpanned = defineControl({
   id: 'LVG.6',
   title: 'The subnets span enough Availability Zones',
+  fix: 'Attach it to subnets of more Availability Zones',
   scope: 'event',
   needs: ['network'],
   wishes: ANY_WISH,

@@ -1,5 +1,6 @@
 import { describeActor } from '../actor.ts';
 import { describeAttachment } from '../attachment.ts';
+import { CONTROLS } from '../controls/registry.ts';
 import { type Look, violationsOf } from '../look.ts';
 import type { Notice } from '../notice.ts';
 import type { Intent, OpenViolation } from '../record.ts';
@@ -11,8 +12,6 @@ import {
 } from '../remediation.ts';
 import { stableId } from '../stable-id.ts';
 import { frameNotice, moment, sentence, whereItIs } from './frame-notice.ts';
-
-const ATTACH = 'Attach the function to the approved network, in the template that deploys it';
 
 const CORRECT =
   'Correct the template that deploys the function, or the next deployment moves it again';
@@ -48,7 +47,10 @@ export function violationNotice(
       ...whatHappened(look, violation),
       sentence(`Nothing was done, because ${reason}${otherwise}`),
     ],
-    nextSteps: [ATTACH, 'Change the policy if this attachment is meant to be allowed'],
+    nextSteps: [
+      ...fixes(violation),
+      'Change the policy, or exempt the function, if it is meant so',
+    ],
     violation,
   });
 }
@@ -80,7 +82,7 @@ export function remediationNotice(
             'Its reserved concurrency is 0 now: no new invocation runs. Invocations that have begun may go on for up to 15 minutes. Asynchronous events are lost if the function has no dead-letter queue or destination, and event source mappings hand nothing over until it is released.',
           ]),
     ],
-    nextSteps: isAttach(remediation) ? [CORRECT] : [ATTACH, howToRelease(look)],
+    nextSteps: isAttach(remediation) ? [CORRECT] : [...fixes(violation), howToRelease(look)],
     violation,
   });
 }
@@ -101,7 +103,7 @@ export function withheldNotice(
       sentence(`It was not ${DONE[intent.kind]}, because ${reason}`),
     ],
     nextSteps: [
-      ATTACH,
+      ...fixes(violation),
       'Let the guardrail act again once the cause is understood, and ask for a rescan',
     ],
     violation,
@@ -129,10 +131,15 @@ export function refusalNotice(
     ],
     nextSteps: [
       'Correct what AWS objects to, then ask for a rescan',
-      ...(violation === undefined ? [] : [ATTACH]),
+      ...(violation === undefined ? [] : fixes(violation)),
     ],
     violation,
   });
+}
+
+/** What people do about each of the violated controls. */
+function fixes({ controlIds }: OpenViolation): readonly string[] {
+  return CONTROLS.filter(({ id }) => controlIds.includes(id)).map(({ fix }) => fix);
 }
 
 function whereItGoes({ kind, target, reason }: Attach): string {

@@ -1,0 +1,24 @@
+import { lintAccess } from '../../policy/lint/lint-access.ts';
+import { lintPolicy } from '../../policy/lint/lint-policy.ts';
+import { readPolicyOrDocument } from '../../policy/read-policy-or-document.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { renderFindings } from './render-findings.ts';
+import { type Format, type PolicyTerminal, toJson } from './terminal.ts';
+
+/** Says what the authors of a policy, or of one document, probably did not mean. */
+export function lintFile(
+  file: string,
+  { format }: { readonly format: Format },
+  terminal: PolicyTerminal,
+): ExitStatus {
+  const { nowMs } = terminal;
+  const read = readPolicyOrDocument(file, { nowMs });
+  if (!read.ok) {
+    for (const fault of read.faults) terminal.tell(fault);
+    return EXIT.badInput;
+  }
+  const own = read.source === undefined ? [] : lintPolicy(read.source, nowMs);
+  const findings = [...own, ...lintAccess(read.documents)];
+  terminal.print(format === 'json' ? toJson({ findings }) : renderFindings(findings, terminal));
+  return findings.length === 0 ? EXIT.clean : EXIT.findings;
+}

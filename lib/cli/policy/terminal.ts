@@ -1,0 +1,28 @@
+/** What the commands about policies have of the terminal. */
+export interface PolicyTerminal {
+  /** Writes to standard output. */
+  readonly print: (text: string) => void;
+  /** Writes one line to standard error. */
+  readonly tell: (line: string) => void;
+  readonly hasColors: boolean;
+  readonly nowMs: number;
+}
+
+/** The terminal of this process: colored only where a person reads, who did not ask for none. */
+export function processTerminal(): PolicyTerminal {
+  const { NO_COLOR: noColor = '', TERM: term } = process.env;
+  return {
+    print: (text) => process.stdout.write(text),
+    tell: (line) => process.stderr.write(`${line}\n`),
+    hasColors: process.stdout.isTTY === true && noColor === '' && term !== 'dumb',
+    nowMs: Date.now(),
+  };
+}
+
+/** How results are shown. */
+export type Format = 'table' | 'json';
+
+/** Writes one JSON document. */
+export function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
