@@ -1,60 +1,27 @@
 import {
-  DeleteFunctionConcurrencyCommand,
   type FunctionConfiguration,
   GetFunctionCommand,
   type GetFunctionCommandOutput,
   type LambdaClient,
-  PutFunctionConcurrencyCommand,
   paginateListFunctions,
-  UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { type Attachment, isDetached, toAttachment } from '../core/attachment.ts';
 import { functionNameOf } from '../core/function-name.ts';
 import type { FunctionSnapshot } from '../core/snapshot.ts';
-import type { ListedFunction, Ports, WriteOutcome } from '../workflows/ports.ts';
-import {
-  describeAwsError,
-  isFinal,
-  observationFailed,
-  parseAwsError,
-  writeFailed,
-} from './aws-errors.ts';
+import type { ListedFunction, Ports } from '../workflows/ports.ts';
+import { observationFailed, parseAwsError } from './aws-errors.ts';
 
-/** What the guardrail asks of Lambda's control plane. */
-export type LambdaPorts = Pick<
-  Ports,
-  'readSnapshot' | 'listFunctions' | 'attach' | 'reserveConcurrency'
->;
+/** What the guardrail reads of Lambda's control plane. */
+export type LambdaReads = Pick<Ports, 'readSnapshot' | 'listFunctions'>;
 
 /** AWS gives no more on a page, whatever is asked for. */
 const PAGE_SIZE = 50;
 
-/** Builds the ports that read and change functions. */
-export function createLambdaPorts(client: LambdaClient): LambdaPorts {
+/** Builds the ports that read functions. */
+export function createLambdaReads(client: LambdaClient): LambdaReads {
   return {
     readSnapshot: (functionArn) => readSnapshot(client, functionArn),
     listFunctions: (withVersions) => listFunctions(client, withVersions),
-    attach: (functionArn, attachment, revisionId) =>
-      write(`could not attach function \`${functionNameOf(functionArn)}\``, () =>
-        client.send(
-          new UpdateFunctionConfigurationCommand({
-            FunctionName: functionArn,
-            VpcConfig: toVpcConfig(attachment),
-            RevisionId: revisionId,
-          }),
-        ),
-      ),
-    reserveConcurrency: (functionArn, reservedConcurrency) =>
-      write(`could not reserve concurrency of function \`${functionNameOf(functionArn)}\``, () =>
-        reservedConcurrency === undefined
-          ? client.send(new DeleteFunctionConcurrencyCommand({ FunctionName: functionArn }))
-          : client.send(
-              new PutFunctionConcurrencyCommand({
-                FunctionName: functionArn,
-                ReservedConcurrentExecutions: reservedConcurrency,
-              }),
-            ),
-      ),
   };
 }
 
@@ -83,25 +50,6 @@ async function* listFunctions(
     }
   } catch (error) {
     throw observationFailed(error, 'could not list the functions');
-  }
-}
-
-async function write(attempt: string, send: () => Promise<unknown>): Promise<WriteOutcome> {
-  try {
-    await send();
-    return { status: 'done' };
-  } catch (error) {
-    const awsError = parseAwsError(error);
-    switch (awsError.name) {
-      case 'PreconditionFailedException':
-        return { status: 'stale' };
-      case 'ResourceConflictException':
-        return { status: 'busy' };
-      case 'ResourceNotFoundException':
-        return { status: 'gone' };
-    }
-    if (isFinal(awsError)) return { status: 'refused', error: describeAwsError(awsError) };
-    throw writeFailed(error, attempt);
   }
 }
 
@@ -185,14 +133,6 @@ function attachmentOf({ VpcConfig }: FunctionConfiguration): Attachment {
     securityGroupIds: VpcConfig?.SecurityGroupIds,
     ipv6AllowedForDualStack: VpcConfig?.Ipv6AllowedForDualStack,
   });
-}
-
-function toVpcConfig(attachment: Attachment) {
-  return {
-    SubnetIds: [...attachment.subnetIds],
-    SecurityGroupIds: [...attachment.securityGroupIds],
-    Ipv6AllowedForDualStack: attachment.ipv6AllowedForDualStack,
-  };
 }
 
 function hasSnapStart({ SnapStart }: FunctionConfiguration): boolean {

@@ -1,5 +1,6 @@
 import { createRecordPorts } from '../adapters/dynamodb.ts';
-import { createLambdaPorts } from '../adapters/lambda.ts';
+import { createLambdaReads } from '../adapters/lambda.ts';
+import { createLambdaWrites } from '../adapters/lambda-writes.ts';
 import type { Deployment, Ports } from '../workflows/ports.ts';
 import { clientSettings, dynamodbClient, lambdaClient } from './clients.ts';
 import type { COMMON_VARIABLES, Environment } from './environment.ts';
@@ -36,7 +37,8 @@ export function createPorts(environment: CommonEnvironment, deployment: Deployme
   });
   return {
     nowMs,
-    ...createLambdaPorts(lambdaClient),
+    ...createLambdaReads(lambdaClient),
+    ...createLambdaWrites(lambdaClient),
     ...createRecordPorts(dynamodbClient, tableName),
     ...createFactPorts(nowMs),
     meetExemptions: async (ids) => (await openExemptions()).meetExemptions(ids),

@@ -1,14 +1,7 @@
-import {
-  DeleteFunctionConcurrencyCommand,
-  GetFunctionCommand,
-  LambdaClient,
-  ListFunctionsCommand,
-  PutFunctionConcurrencyCommand,
-  UpdateFunctionConfigurationCommand,
-} from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createLambdaPorts } from '../../functions/adapters/lambda.ts';
+import { createLambdaReads } from '../../functions/adapters/lambda.ts';
 import { DETACHED } from '../../functions/core/attachment.ts';
 import type { ListedFunction } from '../../functions/workflows/ports.ts';
 import { awsError } from '../support/aws-error.ts';
@@ -23,7 +16,7 @@ const ATTACHMENT = {
 };
 
 const lambda = mockClient(LambdaClient);
-const ports = createLambdaPorts(new LambdaClient({ region: 'us-east-1' }));
+const ports = createLambdaReads(new LambdaClient({ region: 'us-east-1' }));
 
 beforeEach(() => {
   lambda.reset();
@@ -145,6 +138,38 @@ describe('readSnapshot', () => {
   });
 });
 
+describe('readSnapshot: what a function has only now and then', () => {
+  const least = {
+    FunctionArn: ARN,
+    RevisionId: 'revision-1',
+    Role: ROLE,
+    State: 'Active',
+  } as const;
+
+  it.each([
+    ['2026-11-22T09:30:00.000+0000', Date.UTC(2026, 10, 22, 9, 30)],
+    ['yesterday', undefined],
+    [undefined, undefined],
+  ])('reads when it was last modified: %s', async (LastModified, expected) => {
+    lambda.on(GetFunctionCommand).resolves({ Configuration: { ...least, LastModified } });
+
+    expect((await ports.readSnapshot(ARN))?.lastModifiedMs).toBe(expected);
+  });
+
+  it('names the capacity provider that it is on', async () => {
+    const CapacityProviderArn = 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:shared';
+    const CapacityProviderConfig = {
+      LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn },
+    };
+    lambda.on(GetFunctionCommand).resolves({ Configuration: { ...least, CapacityProviderConfig } });
+
+    expect(await ports.readSnapshot(ARN)).toMatchObject({
+      hasCapacityProvider: true,
+      capacityProviderArn: CapacityProviderArn,
+    });
+  });
+});
+
 describe('listFunctions', () => {
   it('follows the pages and says which functions can be idle', async () => {
     lambda
@@ -181,6 +206,22 @@ describe('listFunctions', () => {
     expect(lambda).toHaveReceivedCommandTimes(ListFunctionsCommand, 2);
   });
 
+  it('lists published versions between the functions where they are asked for', async () => {
+    lambda.on(ListFunctionsCommand, { FunctionVersion: 'ALL', MaxItems: 50 }).resolves({
+      Functions: [
+        { FunctionArn: `${ARN}:$LATEST`, Role: ROLE, Version: '$LATEST' },
+        { FunctionArn: `${ARN}:3`, Role: ROLE, Version: '3' },
+      ],
+    });
+
+    const listed = await listAll(true);
+
+    expect(listed.map(({ functionArn, version }) => [functionArn, version])).toEqual([
+      [ARN, undefined],
+      [ARN, '3'],
+    ]);
+  });
+
   it('answers nothing for an account without functions', async () => {
     lambda.on(ListFunctionsCommand).resolves({});
 
@@ -197,93 +238,8 @@ describe('listFunctions', () => {
   });
 });
 
-describe('attach', () => {
-  it('sends the whole attachment at the revision that was read', async () => {
-    lambda.on(UpdateFunctionConfigurationCommand).resolves({});
-
-    expect(await ports.attach(ARN, ATTACHMENT, 'revision-1')).toEqual({ status: 'done' });
-    expect(lambda).toHaveReceivedCommandWith(UpdateFunctionConfigurationCommand, {
-      FunctionName: ARN,
-      VpcConfig: {
-        SubnetIds: ['subnet-1', 'subnet-2'],
-        SecurityGroupIds: ['sg-1'],
-        Ipv6AllowedForDualStack: false,
-      },
-      RevisionId: 'revision-1',
-    });
-  });
-
-  it('detaches with empty lists', async () => {
-    lambda.on(UpdateFunctionConfigurationCommand).resolves({});
-
-    await ports.attach(ARN, DETACHED, 'revision-1');
-
-    expect(lambda).toHaveReceivedCommandWith(UpdateFunctionConfigurationCommand, {
-      VpcConfig: { SubnetIds: [], SecurityGroupIds: [], Ipv6AllowedForDualStack: false },
-    });
-  });
-});
-
-describe('reserveConcurrency', () => {
-  it('sends the number, none included', async () => {
-    lambda.on(PutFunctionConcurrencyCommand).resolves({});
-
-    expect(await ports.reserveConcurrency(ARN, 0)).toEqual({ status: 'done' });
-    expect(lambda).toHaveReceivedCommandWith(PutFunctionConcurrencyCommand, {
-      FunctionName: ARN,
-      ReservedConcurrentExecutions: 0,
-    });
-  });
-
-  it('removes the reservation when there is no number', async () => {
-    lambda.on(DeleteFunctionConcurrencyCommand).resolves({});
-
-    expect(await ports.reserveConcurrency(ARN, undefined)).toEqual({ status: 'done' });
-    expect(lambda).toHaveReceivedCommandWith(DeleteFunctionConcurrencyCommand, {
-      FunctionName: ARN,
-    });
-  });
-});
-
-const WRITES = {
-  attach: () => ports.attach(ARN, ATTACHMENT, 'revision-1'),
-  reserve: () => ports.reserveConcurrency(ARN, 0),
-  unreserve: () => ports.reserveConcurrency(ARN, undefined),
-};
-
-describe.each(['attach', 'reserve', 'unreserve'] as const)('the outcome of %s', (write) => {
-  it.each([
-    ['PreconditionFailedException', 412, { status: 'stale' }],
-    ['ResourceConflictException', 409, { status: 'busy' }],
-    ['ResourceNotFoundException', 404, { status: 'gone' }],
-    [
-      'InvalidParameterValueException',
-      400,
-      { status: 'refused', error: 'InvalidParameterValueException: because' },
-    ],
-    ['AccessDeniedException', 403, { status: 'refused', error: 'AccessDeniedException: because' }],
-  ])('of %s (%s) is %o', async (name, status, outcome) => {
-    lambda.rejects(awsError(name, status));
-
-    expect(await WRITES[write]()).toEqual(outcome);
-  });
-
-  it.each([
-    ['TooManyRequestsException', 429],
-    ['ServiceException', 500],
-    ['TimeoutError', undefined],
-  ])('of %s is thrown as REMEDIATION_FAILED', async (name, status) => {
-    lambda.rejects(awsError(name, status));
-
-    await expect(WRITES[write]()).rejects.toMatchObject({
-      code: 'REMEDIATION_FAILED',
-      message: expect.stringContaining(`function \`orders-api\`: ${name}`),
-    });
-  });
-});
-
-async function listAll(): Promise<readonly ListedFunction[]> {
+async function listAll(withVersions = false): Promise<readonly ListedFunction[]> {
   const listed: ListedFunction[] = [];
-  for await (const one of ports.listFunctions(false)) listed.push(one);
+  for await (const one of ports.listFunctions(withVersions)) listed.push(one);
   return listed;
 }
