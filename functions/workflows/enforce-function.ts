@@ -14,6 +14,7 @@ import { loggedFindings, type Outcome, verdictOf } from './outcome.ts';
 import type { Deployment, Ports } from './ports.ts';
 import { type NetworkRead, vpcIdsOf } from './read-network.ts';
 import type { Settings } from './settings.ts';
+import { tellExpiringExemptions } from './tell-expiring-exemptions.ts';
 
 /**
  * Looks at one function and does what follows: the way that every trigger ends in.
@@ -43,7 +44,9 @@ export async function enforceFunction(
   const createdAgain = await noteCreatedAgain(order, known, ports);
   if (createdAgain !== undefined) return notJudged(order, createdAgain);
   const look = await lookAt({ order, known, snapshot, network, met }, ports, settings);
-  return report(look, change, await enforceLook(look, ports));
+  const concluded = await enforceLook(look, ports);
+  await tellExpiringExemptions(ports, settings);
+  return report(look, change, concluded);
 }
 
 function whyNotOurs(functionArn: string, deployment: Deployment): string | undefined {

@@ -41,7 +41,7 @@ describe('an exemption by name', () => {
     expect(drill.outcomes).toMatchObject([
       { remediation: 'none', reason: 'it is exempt: payments answers for it until 2026-11-25' },
     ]);
-    expect(drill.world.notices).toEqual([]);
+    expect(drill.noticeKinds()).toEqual(['exemption']);
   });
 
   it('covers no function that was created after it', async () => {
@@ -81,6 +81,17 @@ describe('an exemption by name', () => {
     expect(drill.snapshot().reservedConcurrency).toBe(0);
   });
 
+  it('is told to end soon by the next look at any function', async () => {
+    const drill = createDrill(policyWith({ functions: ['legacy-*'] }));
+    drill.create(ATTACHMENTS.approved);
+
+    await drill.run();
+    drill.send({});
+    await drill.run();
+
+    expect(drill.noticeKinds()).toEqual(['exemption']);
+  });
+
   it('ends with its last day: after that the policy is enforced', async () => {
     const drill = createDrill(policyWith({ includeNew: true }));
     drill.create(ATTACHMENTS.forbidden);
@@ -91,7 +102,7 @@ describe('an exemption by name', () => {
     await drill.run();
 
     expect(drill.outcomes.at(-1)).toMatchObject({ verdict: 'violation' });
-    expect(drill.noticeKinds()).toEqual(['violation']);
+    expect(drill.noticeKinds()).toEqual(['exemption', 'violation']);
   });
 });
 

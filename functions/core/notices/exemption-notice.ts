@@ -29,7 +29,7 @@ export function exemptionNotice(
       `An exemption ends in ${duration(endOf(exemption) - nowMs)}, with the end of ${expires} (UTC), in account ${account}, ${region}.`,
       `It covers ${about}.`,
       sentence(`${owner} answers for it: ${reason}`),
-      'After that the next rescan enforces these functions as the policy says.',
+      'After that the next look at these functions, by an event or a rescan, enforces what the policy says.',
     ].join('\n\n'),
     nextSteps: [
       'Attach the functions to the approved network before that',
