@@ -65,7 +65,8 @@ async function lookAndReport(
   const order = { hops: 0, ...request, isThorough: true } as const;
   const seen = { known, snapshot, order, network: account.network, versions, met };
   const look = await lookAt(seen, ports, settings);
-  return reportLook({ look, request, interfaces: judgeInterfaces(look, account, settings) }, ports);
+  const interfaces = judgeInterfaces(look, { account, met }, settings);
+  return reportLook({ look, request, interfaces }, ports);
 }
 
 /** The list names no aliases: they are asked for where a version keeps an attachment that the function left. */
@@ -95,13 +96,13 @@ function isListedGood(listed: ListedFunction, known: FunctionRecord, settings: S
 /** How full a VPC is matters to every function in it, and no remediation of one function changes it. */
 function judgeInterfaces(
   { snapshot, record, findings, nowMs }: Look,
-  { interfacesOf }: ListedAccount,
+  { account, met }: Pick<Rescanned, 'account' | 'met'>,
   settings: Settings,
 ): readonly Finding[] {
   if (record.current === undefined) return [];
   const { vpcId } = snapshot.attachment;
-  const interfaces = vpcId === undefined ? undefined : interfacesOf(vpcId);
-  const judged = { snapshot, record, facts: { interfaces }, met: new Map(), nowMs };
+  const interfaces = vpcId === undefined ? undefined : account.interfacesOf(vpcId);
+  const judged = { snapshot, record, facts: { interfaces }, met, nowMs };
   const answers = judge({ ...judged, scopes: ['account'] }, record.current, settings);
   const known = new Set(findings.map(({ controlId }) => controlId));
   return answers.filter(({ controlId }) => !known.has(controlId));

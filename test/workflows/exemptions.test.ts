@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CompiledPolicy, Exemption } from '../../functions/core/policy.ts';
 import { rescanAccount } from '../../functions/workflows/rescan-account.ts';
-import { ARN, ATTACHMENTS, enforcingPolicy, snapshotOf } from '../support/builders.ts';
+import {
+  ARN,
+  ATTACHMENTS,
+  controlsWith,
+  enforcingPolicy,
+  snapshotOf,
+} from '../support/builders.ts';
 import { createDrill, settingsOf } from '../support/drill.ts';
 import { createFakeWorld } from '../support/fakes.ts';
 
@@ -125,11 +131,12 @@ describe('an exemption by tag', () => {
 });
 
 describe('a rescan', () => {
-  function accountWith(expires: string) {
+  function accountWith(expires: string, controls = ['LVG.1']) {
     const world = createFakeWorld();
     const lastModifiedMs = world.clock.nowMs - DAY_MS;
     world.snapshots.set(ARN, snapshotOf({ attachment: ATTACHMENTS.forbidden, lastModifiedMs }));
-    const settings = settingsOf(policyWith({ expires }));
+    const policy = policyWith({ expires, controls });
+    const settings = settingsOf({ ...policy, controls: controlsWith({ 'LVG.11': {} }) });
     const rescan = () =>
       rescanAccount({ functions: ['*'], wake: false, verdicts: false }, world.ports, settings);
     return { world, rescan };
@@ -149,6 +156,18 @@ describe('a rescan', () => {
       ],
       remediations: [],
       unknown: [],
+    });
+  });
+
+  it('reports what is exempt of the controls that only a sweep judges', async () => {
+    const { world, rescan } = accountWith('2027-03-31', ['LVG.1', 'LVG.11']);
+    world.inject('readInterfaceQuota', { answer: { value: 1 } });
+
+    expect(await rescan()).toMatchObject({
+      findings: [
+        { controlId: 'LVG.1', exemption: { owner: 'payments' } },
+        { controlId: 'LVG.11', exemption: { owner: 'payments' } },
+      ],
     });
   });
 

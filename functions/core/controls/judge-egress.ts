@@ -19,8 +19,9 @@ export function judgeNat(origin: Origin): Doubt | undefined {
   if (!ipv4.isComplete) {
     return { status: 'violation', reason: `${describeLack(table)}; ${wanted}` };
   }
-  const routes = [...ipv4.internet, ...(hasIpv6 ? ipv6.internet : [])];
-  const legs = routes.map((route): Leg => {
+  // AWS: the addresses of a VPC's own IPv6 block are public ones, and stay in it all the same.
+  const outward = hasIpv6 ? ipv6.internet.filter(({ kind }) => kind !== 'local') : [];
+  const legs = [...ipv4.internet, ...outward].map((route): Leg => {
     const egress = findEgress(origin, route);
     return { route, egress, fulfilment: egress.asNat };
   });
