@@ -8,8 +8,7 @@ import type { PublishedVersion } from '../core/published-version.ts';
 import type { FunctionRecord } from '../core/record.ts';
 import type { FunctionSnapshot } from '../core/snapshot.ts';
 import { findTargets } from './find-targets.ts';
-import { gatherFacts } from './gather-facts.ts';
-import { judge } from './judge.ts';
+import { judgeProved } from './judge-proved.ts';
 import type { Ports } from './ports.ts';
 import type { NetworkRead } from './read-network.ts';
 import { scopesOf } from './scopes.ts';
@@ -41,20 +40,21 @@ export async function lookAt(seen: Seen, ports: Ports, settings: Settings): Prom
     ...(change === undefined ? {} : { change }),
   });
   const judged = { snapshot, record, nowMs, met: seen.met };
-  const facts = await gatherFacts(
-    {
-      ...seen,
-      judged,
-      others: record.baseline === undefined ? [] : [record.baseline.attachment],
-      scopes: scopesOf(record, order),
-      isFresh: order.isFresh === true,
-    },
+  const asking = {
+    ...seen,
+    judged,
+    others: record.baseline === undefined ? [] : [record.baseline.attachment],
+    scopes: scopesOf(record, order),
+    isFresh: order.isFresh === true,
+  };
+  const { facts, findings } = await judgeProved(
+    { asking, origin: record.current, known },
     ports,
     settings,
   );
   const look = {
     snapshot,
-    findings: judge({ ...judged, facts }, record.current, settings),
+    findings,
     known,
     record,
     ...how,

@@ -65,7 +65,6 @@ export function rescanPermissions(reach: Reach): PolicyStatement[] {
 /** Lists what `release-on-request` may do. */
 export function releasePermissions(reach: Reach): PolicyStatement[] {
   return [
-    allow('EnqueueOrders', [reach.queueArn], ['sqs:SendMessage']),
     keepRecords(reach),
     tellPeople(reach),
     ...readFacts(reach),

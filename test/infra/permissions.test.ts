@@ -124,7 +124,6 @@ describe('the roles', () => {
         'logs:CreateLogStream',
         'logs:PutLogEvents',
         'sns:Publish',
-        'sqs:SendMessage',
       ],
     ],
   ])('%s may do what its work takes and no more', (role, actions) => {

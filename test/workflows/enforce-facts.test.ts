@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NetworkFacts } from '../../functions/core/network.ts';
 import type { Ports } from '../../functions/workflows/ports.ts';
 import { ARN, ATTACHMENTS, controlsWith, enforcingPolicy } from '../support/builders.ts';
 import { createDrill, type Drill } from '../support/drill.ts';
@@ -64,6 +65,38 @@ describe('enforceFunction: the network', () => {
     ]);
   });
 
+  it('is read afresh before a violation that turns on it is acted on', async () => {
+    const drill = createDrill(ZONES_OR_QUARANTINE, (ports) => ({
+      ...ports,
+      readNetwork: async (place, isFresh) => {
+        const fact = await ports.readNetwork(place, isFresh);
+        return isFresh || 'unknown' in fact ? fact : { value: inOneZone(fact.value) };
+      },
+    }));
+    drill.create(ATTACHMENTS.approved);
+
+    await drill.run();
+
+    const { outcomes, world } = drill;
+    expect(outcomes.map(({ verdict }) => verdict)).not.toContain('violation');
+    expect(drill.snapshot().reservedConcurrency).toBeUndefined();
+    expect(world.notices).toEqual([]);
+  });
+
+  it('is remembered again once such a violation stands', async () => {
+    const drill = createDrill(ZONES_OR_QUARANTINE);
+    drill.create(ATTACHMENTS.alsoApproved);
+    await drill.run();
+    drill.send({});
+
+    await drill.run();
+
+    const areFresh = callsOf(drill, 'readNetwork').map(({ args: [, isFresh] }) => isFresh);
+    expect(areFresh.slice(0, 2)).toEqual([false, true]);
+    expect(areFresh.at(-1)).toBe(false);
+    expect(drill.snapshot().reservedConcurrency).toBe(0);
+  });
+
   it('is not read of a function that is in none', async () => {
     const drill = createDrill(
       enforcingPolicy({ access: [], controls: controlsWith({ 'LVG.6': {} }) }),
@@ -105,6 +138,18 @@ describe('enforceFunction: the network', () => {
     });
   });
 });
+
+const ZONES_OR_QUARANTINE = enforcingPolicy({
+  controls: controlsWith({ 'LVG.6': { onCreate: 'quarantine' } }),
+});
+
+/** As somebody may have read it before a subnet was moved. */
+function inOneZone(network: NetworkFacts): NetworkFacts {
+  const moved = [...network.subnets].map(
+    ([id, subnet]) => [id, { ...subnet, zone: 'us-east-1a' }] as const,
+  );
+  return { ...network, subnets: new Map(moved) };
+}
 
 const DENIED = { unknown: 'nobody may read it' };
 
