@@ -160,6 +160,7 @@ const COMPLIANT = 'it is compliant';
 
 /** Why nothing has to be done about an attachment. */
 function standing({ findings }: Look): string {
+  if (violationsOf(findings).length > 0) return 'nothing is left that the policy acts on';
   const exempt = findings.find(({ exemption }) => exemption !== undefined)?.exemption;
   return exempt === undefined
     ? COMPLIANT

@@ -1,6 +1,7 @@
 import { isSameAttachment } from './attachment.ts';
 import type { ChangeEvent } from './change-event.ts';
 import type { Finding, Verdict } from './finding.ts';
+import type { NetworkCause } from './network-change.ts';
 import { type CompiledPolicy, isEnforced, type Mode } from './policy.ts';
 import type { AttachmentOrigin, Cause, FunctionRecord } from './record.ts';
 import type { FunctionSnapshot } from './snapshot.ts';
@@ -23,6 +24,8 @@ export interface Look {
   readonly origin?: ChangeEvent;
   /** The event that asked for the look, where nobody heard of it before. */
   readonly news?: ChangeEvent;
+  /** The change of the network that asked for the look. */
+  readonly after?: NetworkCause;
   /** How many delayed looks led here. */
   readonly hops: number;
   readonly isWakeRequested: boolean;

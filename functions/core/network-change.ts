@@ -15,6 +15,9 @@ export interface NetworkChange {
   readonly isSlow?: true;
 }
 
+/** The change of a network that looks at functions come from. */
+export type NetworkCause = Pick<NetworkChange, 'resourceId' | 'eventId'>;
+
 /** What an envelope of EC2 turned out to be. */
 export type ParsedNetworkChange =
   | { readonly status: 'network'; readonly change: NetworkChange }

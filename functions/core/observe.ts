@@ -148,12 +148,12 @@ function sets({ kind, isAttachmentRequested }: ChangeEvent): boolean {
 }
 
 function causeOf(
-  { current, violation }: FunctionRecord,
+  { current }: FunctionRecord,
   origin: AttachmentOrigin,
   { change, explained }: { readonly change: ChangeEvent | undefined; readonly explained: boolean },
 ): Cause {
   const isSame = current !== undefined && isSameAttachment(current.attachment, origin.attachment);
-  if (isSame && current.principalArn === origin.principalArn) return violation?.cause ?? 'found';
+  if (isSame && current.principalArn === origin.principalArn) return 'found';
   if (change?.kind === 'create' && (explained || current === undefined)) return 'create';
   return current !== undefined || (change !== undefined && sets(change)) ? 'change' : 'found';
 }

@@ -19,7 +19,8 @@ export function openViolation(look: Look): OpenViolation {
   const controlIds = violationsOf(look.findings).map(({ controlId }) => controlId);
   const key = `${attachmentKey(snapshot.attachment)}|${whatCounts(look).join(',')}`;
   const known = record.violation;
-  if (known?.key === key) return { ...completed(known, look), controlIds };
+  const causes = causesOf(controlIds, look);
+  if (known?.key === key) return { ...completed(known, look), controlIds, causes };
   // A caller who moves the function on while a revert waits does not start the clock again.
   const isCarriedOver = known?.revertWantedMs !== undefined && known.containedMs === undefined;
   return {
@@ -29,13 +30,43 @@ export function openViolation(look: Look): OpenViolation {
     controlIds,
     sinceMs: isCarriedOver ? known.sinceMs : (origin?.eventTimeMs ?? look.nowMs),
     ...blame(origin),
-    cause: look.cause,
+    ...(look.after === undefined || origin !== undefined ? {} : { after: look.after }),
+    cause: isLeftOver(known, causes) ? known.cause : look.cause,
+    causes,
     conflicts: isCarriedOver ? known.conflicts : 0,
     refused: isCarriedOver ? known.refused : [],
     quarantines: 0,
     ...(isCarriedOver ? { revertWantedMs: known.revertWantedMs } : {}),
     isTold: false,
   };
+}
+
+/**
+ * How each control came to say no.
+ *
+ * A control that said no of this very attachment before keeps its cause; one that joins in later has the
+ * cause of this look: a change of the network condemns nobody for what somebody else once did.
+ */
+function causesOf(controlIds: readonly string[], look: Look): OpenViolation['causes'] {
+  const { record, snapshot, cause } = look;
+  const { violation } = record;
+  const isSame = violation?.key.startsWith(`${attachmentKey(snapshot.attachment)}|`) === true;
+  const before = isSame ? violation.causes : {};
+  const causes = controlIds.map((id): [string, Cause] => {
+    const known = before[id] ?? cause;
+    // The event that explains an attachment may come after the look that found it.
+    return [id, known === 'found' && look.origin !== undefined ? cause : known];
+  });
+  return Object.fromEntries(causes);
+}
+
+/** Nothing joined in: it is the rest of the violation before it. */
+function isLeftOver(
+  known: OpenViolation | undefined,
+  causes: OpenViolation['causes'],
+): known is OpenViolation {
+  const entries = Object.entries(causes);
+  return known !== undefined && entries.every(([id, cause]) => known.causes[id] === cause);
 }
 
 /** What tells two violations apart: what the policy acts on or tells of; the rest only where there is no such. */
@@ -51,10 +82,13 @@ function whatCounts({ findings, policy }: Look): readonly string[] {
 /** The strictest of what the violated controls ask for. */
 export function wantedRemediation(
   { findings, policy }: Look,
-  { cause }: OpenViolation,
+  { cause, causes }: OpenViolation,
 ): { readonly wanted: WantedRemediation; readonly contain: boolean } {
-  const settings = violationsOf(findings).map(({ controlId }) => policy.controls[controlId]);
-  const wishes = settings.map((control) => control?.[WISHES[cause]]);
+  const violations = violationsOf(findings);
+  const settings = violations.map(({ controlId }) => policy.controls[controlId]);
+  const wishes = violations.map(
+    ({ controlId }) => policy.controls[controlId]?.[WISHES[causes[controlId] ?? cause]],
+  );
   return {
     wanted: STRICTEST_FIRST.find((remediation) => wishes.includes(remediation)) ?? 'notify',
     contain: settings.some((control) => control?.contain === true),

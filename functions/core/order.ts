@@ -1,7 +1,12 @@
 import { type ChangeEvent, parseChangeEvent } from './change-event.ts';
 import { parseFunctionArn } from './function-name.ts';
 import { isRecord, type JsonRecord } from './json-value.ts';
-import { NETWORK_SOURCE, type NetworkChange, parseNetworkChange } from './network-change.ts';
+import {
+  NETWORK_SOURCE,
+  type NetworkCause,
+  type NetworkChange,
+  parseNetworkChange,
+} from './network-change.ts';
 import { type NetworkOrder, parseNetworkOrder, toNetworkMessage } from './network-order.ts';
 import type { Mode } from './policy.ts';
 import { quote } from './quote.ts';
@@ -15,6 +20,8 @@ export interface Order {
   readonly hops: number;
   /** Look at the network afresh: a change of it asked for this look. */
   readonly isFresh?: true;
+  /** The change of the network that asked for it. */
+  readonly after?: NetworkCause;
   /** Judge what only a sweep judges too. */
   readonly isThorough?: true;
   /** Wake it if it is idle, listed and may be woken. */
@@ -31,7 +38,7 @@ export type ParsedMessage =
   | { readonly status: 'malformed'; readonly faults: readonly string[] };
 
 const OWN_SOURCE = 'lambda-vpc-guardrail';
-const ORDER_KEYS = ['functionArn', 'hops', 'wake', 'mode', 'isFresh', 'isThorough'];
+const ORDER_KEYS = ['functionArn', 'hops', 'wake', 'mode', 'isFresh', 'isThorough', 'after'];
 const MOST_HOPS = 100;
 
 /** Reads a message's body: an EventBridge envelope, or an order of the guardrail's own. */
@@ -90,6 +97,7 @@ function parseOwn({ order }: JsonRecord): ParsedMessage {
   expect(mode === undefined || isMode(mode), 'mode', '`audit` or `enforce`');
   expect((order['isFresh'] ?? true) === true, 'isFresh', 'true');
   expect((order['isThorough'] ?? true) === true, 'isThorough', 'true');
+  expect(isNetworkCause(order['after']), 'after', 'a resource and an event');
   if (faults.length > 0) return malformed(faults);
   return { status: 'order', order: order as unknown as Order };
 }
@@ -108,6 +116,13 @@ function isFunctionArn(value: unknown): boolean {
 
 function isHops(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST_HOPS;
+}
+
+function isNetworkCause(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (!isRecord(value)) return false;
+  const { resourceId, eventId } = value;
+  return typeof resourceId === 'string' && typeof eventId === 'string';
 }
 
 function isMode(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Attachment } from './attachment.ts';
 import type { AttachmentCall } from './controls/control.ts';
+import type { NetworkCause } from './network-change.ts';
 import type { Notice } from './notice.ts';
 import type { TagWrites } from './trusted-tags.ts';
 
@@ -24,8 +25,12 @@ export interface OpenViolation {
   readonly eventId?: string;
   /** Who made the change that began it, where an event told. */
   readonly actor?: Actor;
-  /** How it came about: decides which of the policy's wishes applies. */
+  /** The change of the network that it was found after, where one asked for the look. */
+  readonly after?: NetworkCause;
+  /** How it came about. */
   readonly cause: Cause;
+  /** How each of its controls came to say no, which decides what the policy wants: they may come one by one. */
+  readonly causes: Readonly<Record<string, Cause>>;
   /** How often AWS refused the revert because the function was busy or had moved on. */
   readonly conflicts: number;
   /** What AWS refused for good, with its words: a revert by its target's key, the others by their kind. */

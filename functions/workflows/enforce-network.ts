@@ -1,3 +1,4 @@
+import type { NetworkCause } from '../core/network-change.ts';
 import type { NetworkOrder } from '../core/network-order.ts';
 import type { Order } from '../core/order.ts';
 import type { NetworkPorts } from './network-ports.ts';
@@ -61,12 +62,12 @@ async function lookAtFunctions(
   if (isSlow) await ports.enqueueNetworkLook(change, LOOK_AGAIN_SECONDS);
   const found = await ports.findVpcs(ids);
   if ('unknown' in found) {
-    const functions = await enqueueEvery(ports.listAttachedFunctions(), ports);
+    const functions = await enqueueEvery(ports.listAttachedFunctions(), change, ports);
     return { status: 'looked', resourceId, reason: found.unknown, functions };
   }
   let functions = 0;
   for (const vpcId of found.value) {
-    functions += await enqueueEvery(ports.listFunctionsIn(vpcId), ports);
+    functions += await enqueueEvery(ports.listFunctionsIn(vpcId), change, ports);
   }
   return { status: 'looked', resourceId, vpcIds: found.value, functions };
 }
@@ -74,12 +75,14 @@ async function lookAtFunctions(
 /** Answers how many functions were enqueued; no more are held in memory than are sent at a time. */
 async function enqueueEvery(
   functionArns: AsyncIterable<string>,
+  { resourceId, eventId }: NetworkCause,
   { enqueueAll }: NetworkPorts,
 ): Promise<number> {
+  const after = { resourceId, eventId };
   let count = 0;
   let orders: Order[] = [];
   for await (const functionArn of functionArns) {
-    orders.push({ functionArn, hops: 0, wake: false, isFresh: true });
+    orders.push({ functionArn, hops: 0, wake: false, isFresh: true, after });
     count += 1;
     if (orders.length === ORDERS_AT_A_TIME) {
       await enqueueAll(orders);

@@ -45,9 +45,10 @@ async function findBaseline(
 }
 
 /** The rest of the account is read only where the baseline is not plainly good. */
-function needsFallback({ target, policy, record, cause }: Look): boolean {
+function needsFallback({ target, policy, record, ...look }: Look): boolean {
   const { fallbackAttachment } = policy;
   if (fallbackAttachment === undefined) return false;
+  const cause = record.violation?.cause ?? look.cause;
   if (cause === 'create' && !fallbackAttachment.onCreate) return false;
   if (target === undefined || record.violation?.refused.length) return true;
   const isThere = target.missing.length === 0 && target.doubt === undefined;

@@ -62,6 +62,7 @@ export async function lookAt(seen: Seen, ports: Ports, settings: Settings): Prom
     mode: lowerMode(policy.mode, order.mode),
     nowMs,
     hops: order.hops,
+    ...(order.after === undefined ? {} : { after: order.after }),
     isWakeRequested: order.wake,
   };
   return findTargets(

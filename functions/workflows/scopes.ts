@@ -10,12 +10,15 @@ const ACCOUNT_CONTROLS: ReadonlySet<string> = new Set(
 /**
  * The scopes that a look judges.
  *
- * What only a sweep judges is judged again while a violation of it stands: nothing else could tell that it is over.
+ * What only a sweep judges is judged again while a violation of it stands: nothing else could tell that it is
+ * over. So it is of what is in quarantine, or a release would let run what nobody looked at.
  */
 export function scopesOf(
-  { violation }: FunctionRecord,
+  { violation, quarantine }: FunctionRecord,
   { isThorough }: Pick<Order, 'isThorough'>,
 ): readonly ControlScope[] {
   const stands = violation?.controlIds.some((id) => ACCOUNT_CONTROLS.has(id)) ?? false;
-  return isThorough || stands ? ['event', 'function', 'account'] : ['event', 'function'];
+  return isThorough || stands || quarantine !== undefined
+    ? ['event', 'function', 'account']
+    : ['event', 'function'];
 }

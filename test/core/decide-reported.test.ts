@@ -3,6 +3,7 @@ import { decide } from '../../functions/core/decide.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import {
   ATTACHMENTS,
+  changeOf,
   controlOf,
   enforcingPolicy,
   findingOf,
@@ -43,6 +44,45 @@ describe('decide: a violation on which the policy never acts', () => {
     expect(decision.record).not.toHaveProperty('judgedBy');
   });
 
+  it('is told with the change of the network that it comes from', () => {
+    const after = { resourceId: 'rtb-1', eventId: 'event-9' };
+
+    const { record } = decide(goodLookOf({ policy, findings, after }));
+
+    expect(record.violation).toMatchObject({ after });
+    expect(record.outbox[0]?.text).toContain(
+      'after a change of rtb-1 (CloudTrail event event-9); nobody changed the function.',
+    );
+  });
+
+  it('is told with the event that explains it, where there is one', () => {
+    const after = { resourceId: 'rtb-1', eventId: 'event-9' };
+
+    const { violation } = decide(
+      goodLookOf({ policy, findings, after, origin: changeOf('approved') }),
+    ).record;
+
+    expect(violation).not.toHaveProperty('after');
+  });
+
+  it('says that the function stays in quarantine for what came before', () => {
+    const stopped = snapshotOf({ reservedConcurrency: 0 });
+    const record = settledRecord({ quarantine });
+    const onCreate = { 'LVG.1': controlOf({ onFound: 'notify' }) };
+    const look = lookOf({
+      policy: enforcingPolicy({ controls: onCreate }),
+      cause: 'found',
+      findings: [findingOf('violation')],
+      snapshot: stopped,
+      record,
+    });
+
+    const [notice] = decide(look).record.outbox;
+
+    expect(notice?.text).toContain('It is in quarantine, for what came before');
+    expect(notice?.nextSteps.at(-1)).toContain('It is released by itself');
+  });
+
   it('is told once', () => {
     const first = decide(goodLookOf({ policy, findings })).record;
     const record = { ...first, outbox: [] };
@@ -79,7 +119,11 @@ describe('decide: a violation on which the policy never acts', () => {
     );
 
     expect(record.outbox).toMatchObject([
-      { kind: 'resolution', text: expect.stringContaining('LVG.6 (only told of)') },
+      {
+        kind: 'resolution',
+        subject: '[resolved] orders-api no longer violates what is acted on',
+        text: expect.stringContaining('LVG.6 (only told of)'),
+      },
     ]);
     expect(record.violation).toMatchObject({ controlIds: ['LVG.6'], isTold: true });
   });
@@ -169,6 +213,16 @@ describe('decide: a finding for which somebody answers', () => {
         findings: [{ controlId: 'LVG.1', exemption }],
       },
     ]);
+  });
+
+  it('is named where people hear of another violation', () => {
+    const both: readonly Finding[] = [...exempt, findingOf('violation', { controlId: 'LVG.6' })];
+
+    const [notice] = decide(lookOf({ policy, findings: both })).record.outbox;
+
+    expect(notice?.text).toContain(
+      'LVG.1, exempt until 2027-03-31 (payments answers for it): it is violation.',
+    );
   });
 
   it('ends a quarantine of ours', () => {

@@ -157,8 +157,8 @@ describe('observe: the cause', () => {
       cut(create()),
     ],
     [
-      'create',
-      'a violation of a create stands',
+      'found',
+      'nothing changed since a violation that a create began',
       settledRecord({ violation: violationOf({ cause: 'create' }) }),
       {},
       undefined,

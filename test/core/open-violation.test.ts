@@ -25,6 +25,7 @@ describe('openViolation', () => {
       eventId: 'event-1',
       actor: { principalArn: DEPLOYER, sessionName: 'pipeline-7' },
       cause: 'change',
+      causes: { 'LVG.1': 'change' },
       conflicts: 0,
       refused: [],
       quarantines: 0,
@@ -46,6 +47,44 @@ describe('openViolation', () => {
     expect(openViolation(lookOf({ origin: changeOf(), nowMs: NOW_MS + 60_000 })).id).toBe(id);
     expect(openViolation(lookOf({ record: settledRecord({ version: 8 }) })).id).not.toBe(id);
     expect(openViolation(lookOf({ findings: [other] })).id).not.toBe(id);
+  });
+
+  it('knows of a control that joins in later that nobody made it so', () => {
+    const standing = violationOf({ cause: 'create', causes: { 'LVG.1': 'create' } });
+    const record = settledRecord({ violation: standing });
+    const findings = [findingOf('violation'), other];
+
+    const violation = openViolation(lookOf({ record, findings, cause: 'found' }));
+
+    expect(violation).toMatchObject({
+      cause: 'found',
+      causes: { 'LVG.1': 'create', 'LVG.3': 'found' },
+    });
+  });
+
+  it('keeps its cause where controls leave', () => {
+    const standing = violationOf({
+      cause: 'create',
+      causes: { 'LVG.1': 'create', 'LVG.3': 'create' },
+      key: `${KEY},LVG.3`,
+    });
+    const record = settledRecord({ violation: standing });
+
+    expect(openViolation(lookOf({ record, cause: 'found' }))).toMatchObject({
+      cause: 'create',
+      causes: { 'LVG.1': 'create' },
+    });
+  });
+
+  it('forgets the causes of another attachment', () => {
+    const standing = violationOf({
+      cause: 'create',
+      causes: { 'LVG.1': 'create' },
+      key: 'a|b|false|x',
+    });
+    const record = settledRecord({ violation: standing });
+
+    expect(openViolation(lookOf({ record })).causes).toEqual({ 'LVG.1': 'change' });
   });
 
   it('is the one that stands, as long as attachment and controls are the same', () => {
@@ -131,6 +170,9 @@ describe('wantedRemediation', () => {
   ] as const)('is the strictest on %s of %j: %s', (cause, findings, wanted, contain) => {
     const look = lookOf({ findings, policy: enforcingPolicy({ controls }) });
 
-    expect(wantedRemediation(look, violationOf({ cause }))).toEqual({ wanted, contain });
+    expect(wantedRemediation(look, violationOf({ cause, causes: {} }))).toEqual({
+      wanted,
+      contain,
+    });
   });
 });

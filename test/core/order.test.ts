@@ -64,6 +64,22 @@ describe('parseMessage', () => {
       fault: '`order.wake`: expected true or false, got `yes`',
     },
     {
+      body: ownMessage({ ...ORDER, isFresh: 'yes' }),
+      fault: '`order.isFresh`: expected true, got `yes`',
+    },
+    {
+      body: ownMessage({ ...ORDER, isThorough: 1 }),
+      fault: '`order.isThorough`: expected true, got `1`',
+    },
+    {
+      body: ownMessage({ ...ORDER, after: 'rtb-1' }),
+      fault: '`order.after`: expected a resource and an event, got `rtb-1`',
+    },
+    {
+      body: ownMessage({ ...ORDER, after: { resourceId: 'rtb-1' } }),
+      fault: '`order.after`: expected a resource and an event, got an object',
+    },
+    {
       body: ownMessage({ ...ORDER, mode: 'on' }),
       fault: '`order.mode`: expected `audit` or `enforce`, got `on`',
     },
@@ -100,6 +116,9 @@ describe('toMessage', () => {
         hops: fc.integer({ min: 0, max: 100 }),
         wake: fc.boolean(),
         mode: fc.constantFrom('audit', 'enforce'),
+        isFresh: fc.constant(true),
+        isThorough: fc.constant(true),
+        after: fc.record({ resourceId: fc.string(), eventId: fc.string() }),
       },
       { requiredKeys: ['functionArn', 'hops', 'wake'] },
     );

@@ -111,6 +111,7 @@ export function violationOf(given: Partial<OpenViolation> = {}): OpenViolation {
     eventId: 'event-1',
     actor: { principalArn: DEPLOYER, sessionName: 'pipeline-7' },
     cause: 'change',
+    causes: { 'LVG.1': 'change' },
     conflicts: 0,
     refused: [],
     quarantines: 0,

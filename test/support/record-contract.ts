@@ -98,6 +98,7 @@ function fullRecord(): FunctionRecord {
       controlIds: ['LVG.1'],
       sinceMs: 1,
       cause: 'change',
+      causes: { 'LVG.1': 'change' },
       conflicts: 0,
       refused: [{ target: 'revert', error: 'AccessDeniedException: no' }],
       quarantines: 0,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkFacts } from '../../functions/core/network.ts';
+import { indexNetwork } from '../../functions/core/network.ts';
 import type { Ports } from '../../functions/workflows/ports.ts';
 import { ARN, ATTACHMENTS, controlsWith, enforcingPolicy } from '../support/builders.ts';
 import { createDrill, type Drill } from '../support/drill.ts';
+import { LISTED_NETWORK } from '../support/fake-network.ts';
 
 type Wishes = Parameters<typeof controlsWith>[0];
 
@@ -152,6 +154,77 @@ function inOneZone(network: NetworkFacts): NetworkFacts {
 }
 
 const DENIED = { unknown: 'nobody may read it' };
+
+describe('enforceFunction: a change of the network', () => {
+  const strict = { onCreate: 'quarantine', onChange: 'revert', onFound: 'notify' } as const;
+
+  it('condemns no function for what it was created or changed with', async () => {
+    const controls = controlsWith({ 'LVG.3': strict, 'LVG.6': {} });
+    const drill = createDrill(enforcingPolicy({ access: [], controls }));
+    drill.create(ATTACHMENTS.alsoApproved);
+    await drill.run();
+    expect(drill.record().violation).toMatchObject({ causes: { 'LVG.6': 'create' } });
+
+    drill.world.inject('readNetwork', { answer: { value: PUBLIC } });
+    drill.send({ isFresh: true });
+    await drill.run();
+
+    expect(drill.outcomes.at(-1)).toMatchObject({
+      verdict: 'violation',
+      cause: 'found',
+      remediation: 'none',
+      reason: 'the policy only asks to notify',
+    });
+    expect(drill.snapshot()).not.toHaveProperty('reservedConcurrency');
+  });
+
+  it('does condemn one that is created so', async () => {
+    const drill = createDrill(
+      enforcingPolicy({ access: [], controls: controlsWith({ 'LVG.3': strict }) }),
+      (ports) => ({ ...ports, readNetwork: async () => ({ value: PUBLIC }) }),
+    );
+    drill.create(ATTACHMENTS.approved);
+
+    await drill.run();
+
+    expect(drill.snapshot().reservedConcurrency).toBe(0);
+  });
+});
+
+const PUBLIC = indexNetwork({
+  ...LISTED_NETWORK,
+  attachedInternetGatewayIds: ['igw-1'],
+  routeTables: LISTED_NETWORK.routeTables.map((table) => ({
+    ...table,
+    routes: [
+      { destination: '0.0.0.0/0', kind: 'internet-gateway', targetId: 'igw-1', isBlackhole: false },
+    ],
+  })),
+});
+
+describe('enforceFunction: what is in quarantine', () => {
+  it('is not released while a published version keeps what the policy quarantines', async () => {
+    const drill = createDrill(
+      enforcingPolicy({
+        controls: controlsWith({ 'LVG.15': { onChange: 'quarantine', onFound: 'quarantine' } }),
+      }),
+    );
+    drill.create(ATTACHMENTS.forbidden);
+    await drill.run();
+    drill.world.versions.set(ARN, [
+      { version: '1', aliases: ['live'], attachment: ATTACHMENTS.forbidden },
+    ]);
+    drill.pass(120_000);
+    drill.update(ATTACHMENTS.approved);
+
+    await drill.run();
+
+    expect(drill.snapshot()).toMatchObject({
+      attachment: ATTACHMENTS.approved,
+      reservedConcurrency: 0,
+    });
+  });
+});
 
 describe('enforceFunction: what only a sweep judges', () => {
   const denied = { value: { denied: ['ec2:CreateNetworkInterface'] } };

@@ -71,9 +71,10 @@ describe('a change of the network that is due', () => {
       functions: 2,
     });
     expect(calls).toEqual([['find', ['rtb-1']]]);
+    const after = { resourceId: 'rtb-1', eventId: 'event-1' };
     expect(batches.flat()).toEqual([
-      { functionArn: 'orders', hops: 0, wake: false, isFresh: true },
-      { functionArn: 'pay', hops: 0, wake: false, isFresh: true },
+      { functionArn: 'orders', hops: 0, wake: false, isFresh: true, after },
+      { functionArn: 'pay', hops: 0, wake: false, isFresh: true, after },
     ]);
   });
 

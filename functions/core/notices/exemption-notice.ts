@@ -4,7 +4,7 @@ import type { Notice } from '../notice.ts';
 import type { Exemption } from '../policy.ts';
 import { bounded } from '../quote.ts';
 import { stableId } from '../stable-id.ts';
-import { duration, sentence, toSubject } from './frame-notice.ts';
+import { sentence, toSubject } from './frame-notice.ts';
 
 /** Tells people that an exemption ends soon, and what happens then. */
 export function exemptionNotice(
@@ -26,7 +26,7 @@ export function exemptionNotice(
     owner,
     subject: toSubject(`[exemption] ends on ${expires}: ${about}`),
     text: [
-      `An exemption ends in ${duration(endOf(exemption) - nowMs)}, with the end of ${expires} (UTC), in account ${account}, ${region}.`,
+      `An exemption ends in ${days(endOf(exemption) - nowMs)}, with the end of ${expires} (UTC), in account ${account}, ${region}.`,
       `It covers ${about}.`,
       sentence(`${owner} answers for it: ${reason}`),
       'After that the next look at these functions, by an event or a rescan, enforces what the policy says.',
@@ -38,4 +38,10 @@ export function exemptionNotice(
     findings: [],
     at: toIsoTime(nowMs),
   };
+}
+
+/** Days that have begun count. */
+function days(ms: number): string {
+  const count = Math.ceil(ms / 86_400_000);
+  return count === 1 ? '1 day' : `${count} days`;
 }

@@ -1,5 +1,5 @@
 import { isDetached } from '../attachment.ts';
-import type { Look } from '../look.ts';
+import { type Look, violationsOf } from '../look.ts';
 import type { Notice } from '../notice.ts';
 import type { OpenViolation } from '../record.ts';
 import { stableId } from '../stable-id.ts';
@@ -11,15 +11,17 @@ export function resolutionNotice(look: Look, violation: OpenViolation): Notice {
     id: stableId(violation.id, 'resolution'),
     kind: 'resolution',
     remediation: 'none',
-    headline: isExempt(look) ? 'is exempt' : 'is compliant again',
+    headline: howItIs(look),
     paragraphs: [whereItIs(look), howLong(violation, look), ...whatRemains(look)],
     nextSteps: [],
     violation,
   });
 }
 
-function isExempt({ findings }: Look): boolean {
-  return findings.some(({ exemption }) => exemption !== undefined);
+function howItIs({ findings }: Look): string {
+  if (violationsOf(findings).length > 0) return 'no longer violates what is acted on';
+  const isExempt = findings.some(({ exemption }) => exemption !== undefined);
+  return isExempt ? 'is exempt' : 'is compliant again';
 }
 
 /** What somebody answers for, and what the policy never acts on. */

@@ -3,6 +3,7 @@ import { describeAttachment } from '../attachment.ts';
 import { CONTROLS } from '../controls/registry.ts';
 import { type Look, violationsOf } from '../look.ts';
 import type { Notice } from '../notice.ts';
+import { bounded } from '../quote.ts';
 import type { Intent, OpenViolation } from '../record.ts';
 import {
   type ActingRemediation,
@@ -12,6 +13,11 @@ import {
 } from '../remediation.ts';
 import { stableId } from '../stable-id.ts';
 import { frameNotice, moment, sentence, whereItIs } from './frame-notice.ts';
+
+const MEANT_SO = 'Change the policy, or exempt the function, if it is meant so';
+
+const STILL_QUARANTINED =
+  'It is in quarantine, for what came before; it is released once nothing is left that the policy acts on.';
 
 const CORRECT =
   'Correct the template that deploys the function, or the next deployment moves it again';
@@ -46,11 +52,9 @@ export function violationNotice(
     paragraphs: [
       ...whatHappened(look, violation),
       sentence(`Nothing was done, because ${reason}${otherwise}`),
+      ...(isQuarantined(look) ? [STILL_QUARANTINED] : []),
     ],
-    nextSteps: [
-      ...fixes(violation),
-      'Change the policy, or exempt the function, if it is meant so',
-    ],
+    nextSteps: [...fixes(violation), ...(isQuarantined(look) ? [howToRelease(look)] : [MEANT_SO])],
     violation,
   });
 }
@@ -170,11 +174,32 @@ function whatHappened(look: Look, violation: OpenViolation): readonly string[] {
     ...violationsOf(look.findings).map(({ controlId, verdict }) =>
       sentence(`${controlId}: ${verdict.reason}`),
     ),
+    ...whatIsExempt(look),
   ];
 }
 
-function howItBegan({ actor, eventId, cause, sinceMs }: OpenViolation): string {
+/** Nothing is done about it, and yet it is so. */
+function whatIsExempt({ findings }: Look): readonly string[] {
+  return findings.flatMap(({ controlId, verdict, exemption }) =>
+    exemption === undefined || verdict.status !== 'violation'
+      ? []
+      : [
+          sentence(
+            `${controlId}, exempt until ${exemption.expires} (${exemption.owner} answers for it): ${verdict.reason}`,
+          ),
+        ],
+  );
+}
+
+function isQuarantined({ record, snapshot }: Look): boolean {
+  return record.quarantine !== undefined && snapshot.reservedConcurrency === 0;
+}
+
+function howItBegan({ actor, eventId, cause, sinceMs, after }: OpenViolation): string {
   const at = moment(sinceMs);
+  if (after !== undefined) {
+    return `It was found so at ${at}, after a change of ${bounded(after.resourceId)} (CloudTrail event ${after.eventId}); nobody changed the function.`;
+  }
   if (actor === undefined) return `It was found so at ${at}; no event tells who did it.`;
   const what = cause === 'create' ? 'Created' : 'Changed';
   return `${what} by ${describeActor(actor)} at ${at} (CloudTrail event ${eventId}).`;

@@ -34,6 +34,14 @@ describe('exemptionNotice', () => {
     expect(notice.text).toContain('payments answers for it: a migration.');
   });
 
+  it('counts days that have begun', () => {
+    const tell = (nowMs: number) =>
+      exemptionNotice(exemption, { account: '123456789012', region: 'us-east-1', nowMs }).text;
+
+    expect(tell(Date.UTC(2026, 10, 25, 23))).toContain('ends in 1 day, with');
+    expect(tell(Date.UTC(2026, 10, 24, 23))).toContain('ends in 2 days, with');
+  });
+
   it('is about no single function, in every form', () => {
     const machine = JSON.parse(JSON.parse(toFindingsMessage(notice)).default);
 
