@@ -55,15 +55,17 @@ function recheckOf(
 }
 
 /**
- * Publishes what is to be told and then writes the record.
+ * Writes down what is to be told, publishes it, and then notes that it was.
  *
- * In this order a crash tells twice rather than never.
+ * In this order two handlers do not tell the same, and a crash tells twice rather than never.
  */
 export async function conclude(
   look: Look,
-  { record, recheckAfterSeconds }: Conclusion,
+  concluded: Conclusion,
   ports: Ports,
 ): Promise<Omit<Conclusion, 'record'>> {
+  const { recheckAfterSeconds } = concluded;
+  const record = await claimNotices(concluded.record, look, ports);
   for (const notice of record.outbox) await ports.publish(notice);
   const recheckAtMs =
     recheckAfterSeconds === undefined
@@ -71,6 +73,17 @@ export async function conclude(
       : await scheduleRecheck(look, recheckAfterSeconds, ports);
   await writeWhatIsNew({ ...record, outbox: [], recheckAtMs }, look, ports);
   return recheckAfterSeconds === undefined ? {} : { recheckAfterSeconds };
+}
+
+/** Who wrote the record in this look already has them to itself. */
+async function claimNotices(
+  record: FunctionRecord,
+  { known }: Look,
+  ports: Ports,
+): Promise<FunctionRecord> {
+  const isClaimed = record.version !== known.version;
+  if (isClaimed || record.outbox.length === known.outbox.length) return record;
+  return ports.writeRecord(record);
 }
 
 async function writeWhatIsNew(record: FunctionRecord, { known }: Look, ports: Ports) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkFacts } from '../../functions/core/network.ts';
 import { indexNetwork } from '../../functions/core/network.ts';
+import { enforceFunction } from '../../functions/workflows/enforce-function.ts';
 import type { Ports } from '../../functions/workflows/ports.ts';
 import { ARN, ATTACHMENTS, controlsWith, enforcingPolicy } from '../support/builders.ts';
 import { createDrill, type Drill } from '../support/drill.ts';
@@ -200,6 +201,20 @@ const PUBLIC = indexNetwork({
       { destination: '0.0.0.0/0', kind: 'internet-gateway', targetId: 'igw-1', isBlackhole: false },
     ],
   })),
+});
+
+describe('enforceFunction: two handlers at the same time', () => {
+  it('tell people once', async () => {
+    const drill = await settledDrill({ 'LVG.12': { severity: 'high' } });
+    drill.fallIdle();
+    const order = { functionArn: ARN, hops: 0, wake: false };
+    const look = () => enforceFunction(order, drill.ports, drill.settings);
+
+    const ended = await Promise.allSettled([look(), look()]);
+
+    expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(drill.noticeKinds()).toEqual(['violation']);
+  });
 });
 
 describe('enforceFunction: what is in quarantine', () => {
