@@ -1,7 +1,7 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { AccessDocument } from '../../functions/core/iam/document.ts';
 import type { CompiledPolicy, FallbackAttachment } from '../../functions/core/policy.ts';
-import { bounded } from '../../functions/core/quote.ts';
+import { bounded, quote } from '../../functions/core/quote.ts';
 import { parsePolicy } from './parse-policy.ts';
 import { exemptionId, hashOf } from './policy-hash.ts';
 import type { PolicyFile } from './policy-schema.ts';
@@ -19,16 +19,24 @@ export function compilePolicy(file: string, { nowMs }: { readonly nowMs: number 
   const source = readText(file);
   if (!source.ok) return fail(`\`${bounded(file, LONGEST_PATH)}\`: ${source.fault}`);
   const parsed = parsePolicy(file, source.text, nowMs);
-  const paths = parsed.documents.map(({ path }) => path);
-  const read = parsed.documents.map(({ path, place }, index) => {
-    if (paths.indexOf(path) < index) return fail(`${place} is listed twice`);
-    const text = readText(resolve(dirname(file), path));
-    return text.ok ? parseDocumentText(path, text.text) : fail(`${place}: ${text.fault}`);
+  const firsts = new Map<string, string>();
+  const read = parsed.documents.map(({ path, place }) => {
+    const named = toDocumentFile(file, path);
+    const first = firsts.get(resolve(named));
+    if (first !== undefined) return fail(`${place} is listed twice, before as ${quote(first)}`);
+    firsts.set(resolve(named), path);
+    const text = readText(named);
+    return text.ok ? parseDocumentText(path, text.text, named) : fail(`${place}: ${text.fault}`);
   });
   const faults = [parsed, ...read].flatMap((outcome) => (outcome.ok ? [] : outcome.faults));
   if (!parsed.ok || faults.length > 0) return { ok: false, faults };
   const documents = read.flatMap((outcome) => (outcome.ok ? [outcome.document] : []));
   return { ok: true, policy: toCompiledPolicy(parsed.policy, documents) };
+}
+
+/** The file of a document, as seen from where the policy file is seen from. */
+export function toDocumentFile(policyFile: string, path: string): string {
+  return isAbsolute(path) ? path : join(dirname(policyFile), path);
 }
 
 function fail(fault: string): { readonly ok: false; readonly faults: readonly string[] } {

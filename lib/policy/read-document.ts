@@ -55,10 +55,14 @@ const JUDGEABLE: Judgeable = {
   keys: JUDGEABLE_KEYS,
 };
 
-/** Reads one IAM document and checks that the guardrail can judge all of it that is about attachments. */
-export function parseDocumentText(name: string, text: string): ReadDocument {
+/**
+ * Reads one IAM document and checks that the guardrail can judge all of it that is about attachments.
+ *
+ * Its name does not depend on where somebody stands, as the file does that faults are placed in.
+ */
+export function parseDocumentText(name: string, text: string, file = name): ReadDocument {
   const positionOf = createPositions(text);
-  const at = (offset: number): string => `\`${name}\`:${positionOf(offset)}`;
+  const at = (offset: number): string => `\`${file}\`:${positionOf(offset)}`;
   const scanned = scanJson(text);
   if (!scanned.ok) {
     return { ok: false, faults: [`${at(scanned.offset)} no JSON: expected ${scanned.expected}`] };

@@ -1,9 +1,8 @@
-import { dirname, resolve } from 'node:path';
 import type { AccessDocument } from '../../functions/core/iam/document.ts';
 import { isRecord } from '../../functions/core/json-value.ts';
 import type { CompiledPolicy } from '../../functions/core/policy.ts';
 import { bounded } from '../../functions/core/quote.ts';
-import { compilePolicy } from './compile-policy.ts';
+import { compilePolicy, toDocumentFile } from './compile-policy.ts';
 import { parseDocumentText, readText } from './read-document.ts';
 
 /** A document that compiles, with the text that it was read from. */
@@ -49,7 +48,7 @@ export function readPolicyOrDocument(
   if (!compiled.ok) return compiled;
   const { policy } = compiled;
   const documents = policy.access.flatMap((document) => {
-    const source = readText(resolve(dirname(file), document.name));
+    const source = readText(toDocumentFile(file, document.name));
     return source.ok ? [{ document, text: source.text }] : [];
   });
   return { ok: true, documents, source: { file, text, policy } };

@@ -5,8 +5,10 @@ import {
   LineCounter,
   parseAllDocuments,
   parseDocument,
+  visit,
   type YAMLError,
 } from 'yaml';
+import { quote } from '../../functions/core/quote.ts';
 
 /** What a YAML text holds, where everything stands in it, and what is wrong with it. */
 export interface YamlText {
@@ -34,21 +36,57 @@ export function readYaml(text: string): YamlText {
   if (yaml.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
     return { faults: [{ message: 'nested too deeply' }], positionOf };
   }
+  const keys = findKeys(yaml);
   const faults = [...yaml.errors, ...yaml.warnings].map((error) => ({
     offset: error.pos[0],
-    message: describeError(error, text),
+    message: describeError(error, { text, keys }),
   }));
   // A repeated key hides a value, not the rest of the file.
   if (yaml.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return { faults, positionOf };
+  const unknown = findUnknownAliases(yaml);
+  if (unknown.length > 0) return { faults: [...faults, ...unknown], positionOf };
   const read = toValue(yaml);
   if (!read.ok) return { faults: [...faults, { message: read.fault }], positionOf };
   const offsetOf = (steps: readonly (string | number)[]) => findOffset(yaml, steps);
   return { content: { value: read.value, offsetOf }, faults, positionOf };
 }
 
-function describeError({ code, message }: YAMLError, text: string): string {
-  if (code !== 'MULTIPLE_DOCS') return toOneLine(message);
-  return `expected one YAML document, found ${parseAllDocuments(text).length}`;
+function describeError(
+  { code, message, pos: [offset] }: YAMLError,
+  { text, keys }: { readonly text: string; readonly keys: ReadonlyMap<number, string> },
+): string {
+  if (code === 'MULTIPLE_DOCS') {
+    return `expected one YAML document, found ${parseAllDocuments(text).length}`;
+  }
+  if (code === 'DUPLICATE_KEY') return `key ${quote(keys.get(offset))} is there twice`;
+  return toOneLine(message);
+}
+
+function findKeys(yaml: Document): ReadonlyMap<number, string> {
+  const keys = new Map<number, string>();
+  visit(yaml, {
+    Pair: (_index, { key }) => {
+      if (isNode(key)) keys.set(key.range?.[0] ?? 0, String(key));
+    },
+  });
+  return keys;
+}
+
+/** An alias is of an anchor that stands before it. */
+function findUnknownAliases(yaml: Document): YamlText['faults'] {
+  const anchors = new Set<string>();
+  const faults: YamlText['faults'][number][] = [];
+  visit(yaml, {
+    Value: (_index, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias: (_index, { source, range }) => {
+      if (anchors.has(source)) return;
+      const message = `expected the anchor ${quote(`&${source}`)} before its alias, found none`;
+      faults.push({ offset: range?.[0] ?? 0, message });
+    },
+  });
+  return faults;
 }
 
 /** Aliases can grow a small file without bound: the reader stops there. */

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CONTROLS } from '../../functions/core/controls/registry.ts';
 import type { CompiledPolicy } from '../../functions/core/policy.ts';
@@ -127,20 +127,41 @@ describe('compilePolicy', () => {
     write('huge.json', ' '.repeat(262_145));
     const file = write(
       'guardrail.yaml',
-      'version: 1\nmode: off\naccess: [bad.json, none.json, worse.json, bad.json, huge.json]\n',
+      'version: 1\nmode: off\naccess: [bad.json, none.json, worse.json, ./bad.json, huge.json]\n',
     );
 
     expect(compilePolicy(file, AT)).toEqual({
       ok: false,
       faults: [
         `\`${file}\`:2:1 \`mode\`: expected one of audit, enforce, got \`off\``,
-        '`bad.json`:1:16 no JSON: expected a value',
+        `\`${join(folder, 'bad.json')}\`:1:16 no JSON: expected a value`,
         `\`${file}\`:3:20 \`access[1]\`: \`none.json\`: no such file`,
-        '`worse.json`:1:24 `Statement.Effect`: expected `Allow` or `Deny`, got `x`',
-        `\`${file}\`:3:43 \`access[3]\`: \`bad.json\` is listed twice`,
-        `\`${file}\`:3:53 \`access[4]\`: \`huge.json\`: expected at most 262144 characters, got 262145`,
+        `\`${join(folder, 'worse.json')}\`:1:24 \`Statement.Effect\`: expected \`Allow\` or \`Deny\`, got \`x\``,
+        `\`${file}\`:3:43 \`access[3]\`: \`./bad.json\` is listed twice, before as \`bad.json\``,
+        `\`${file}\`:3:55 \`access[4]\`: \`huge.json\`: expected at most 262144 characters, got 262145`,
       ],
     });
+  });
+
+  it('places faults of documents where the policy file is, whose names stay as it writes them', () => {
+    write('deny.json', { Statement: DENY });
+    mkdirSync(join(folder, 'sub'));
+    write('sub/bad.json', '[]');
+    const from = relative(process.cwd(), folder);
+    write('bad.yaml', `version: 1\naccess: [sub/bad.json, "${join(folder, 'sub/bad.json')}"]\n`);
+    const good = write('good.yaml', 'version: 1\naccess: [./deny.json]\n');
+
+    expect(compilePolicy(join(from, 'bad.yaml'), AT)).toEqual({
+      ok: false,
+      faults: [
+        `\`${from}/sub/bad.json\`:1:1 expected an IAM document, got a list`,
+        expect.stringMatching(
+          /^`.*bad\.yaml`:2:24 .* is listed twice, before as `sub\/bad\.json`$/,
+        ),
+      ],
+    });
+    expect(compiled(join(from, 'good.yaml'))).toEqual(compiled(good));
+    expect(compiled(good).access[0]?.name).toBe('./deny.json');
   });
 
   it('names an exemption by what it says', () => {
@@ -219,16 +240,16 @@ describe('compilePolicy', () => {
     expect(compilePolicy(file, AT)).toEqual({
       ok: false,
       faults: [
-        `${at}:3:1 map keys must be unique`,
+        `${at}:3:1 key \`mode\` is there twice`,
         `${at}:6:12 \`controls.LVG.1.severity\`: expected one of low, medium, high, critical, got \`urgent\``,
         `${at}:7:13 \`controls.LVG.12.onFound\`: expected notify: LVG.12 only reports, got \`revert\``,
         `${at}:8:9 \`idle.wake\`: expected a list of patterns of functions, got the text \`nightly-*\``,
         `${at}:8:28 \`idle.sleep\`: unknown key, expected one of report, wake`,
         `${at}:14:5 \`exemptions[0].expires\`: expected a day until 2027-12-27, 400 days from today, got \`2029-02-28\``,
         expect.stringMatching(
-          /^`key\.json`:1:\d+ `Statement\.Condition\.IpAddress\.aws:SourceIp` \(statement `Office`\): operator `IpAddress` cannot be judged/,
+          /^`.*\/key\.json`:1:\d+ `Statement\.Condition\.IpAddress\.aws:SourceIp` \(statement `Office`\): operator `IpAddress` cannot be judged/,
         ),
-        '`text.json`:3:1 no JSON: expected a value',
+        `\`${join(folder, 'text.json')}\`:3:1 no JSON: expected a value`,
       ],
     });
   });

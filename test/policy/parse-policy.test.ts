@@ -140,6 +140,18 @@ describe('parsePolicy', () => {
     expect(parsed.ok ? [] : parsed.faults).toHaveLength(faults);
   });
 
+  it('places aliases whose anchors are not there before them', () => {
+    const text =
+      'version: 1\nmode: &mode audit\naccess: *nope\nidle: { wake: [*mode, *on], report: &on true }\n';
+
+    expect(parsePolicy('guardrail.yaml', text, NOW)).toMatchObject({
+      faults: [
+        '`guardrail.yaml`:3:9 expected the anchor `&nope` before its alias, found none',
+        '`guardrail.yaml`:4:23 expected the anchor `&on` before its alias, found none',
+      ],
+    });
+  });
+
   it('stops where aliases grow a file without bound', () => {
     const layers = ['a', 'b', 'c', 'd', 'e', 'f'].map(
       (name, index, all) =>

@@ -30,6 +30,7 @@ export function parseConditions(
     place.report(`expected operators with their keys, got ${quote(value)}`);
     return [];
   }
+  reportRepeated(value, place, 'operator');
   return Object.entries(value).flatMap(([spelling, keys]) => {
     const here = place.at(spelling);
     const operator = parseOperator(spelling);
@@ -38,6 +39,7 @@ export function parseConditions(
       here.report(`expected keys with their values, got ${quote(keys)}`);
       return [];
     }
+    reportRepeated(keys, here, 'key');
     return Object.entries(keys).map(([key, values]) => {
       const at = here.at(key);
       checkKey(key, at, options);
@@ -45,6 +47,23 @@ export function parseConditions(
       return { ...operator, key: key.toLowerCase(), values: texts };
     });
   });
+}
+
+/** IAM takes names that differ in case for one: nobody knows which of them it would go by. */
+function reportRepeated(
+  record: Readonly<Record<string, unknown>>,
+  place: Place,
+  what: 'operator' | 'key',
+): void {
+  const firsts = new Map<string, string>();
+  for (const name of Object.keys(record)) {
+    const first = firsts.get(name.toLowerCase());
+    if (first === undefined) firsts.set(name.toLowerCase(), name);
+    else {
+      const message = `${what} ${quote(name)} is there twice: case does not tell it from ${quote(first)}`;
+      place.at(name).reportName(message);
+    }
+  }
 }
 
 /** Says it of each key, so that each is named. */

@@ -2,6 +2,7 @@ import { parseFunctionArn } from '../../../functions/core/function-name.ts';
 import { splitArn } from '../../../functions/core/iam/value-matcher.ts';
 import { isRecord, type JsonRecord } from '../../../functions/core/json-value.ts';
 import { quote } from '../../../functions/core/quote.ts';
+import { CALLS } from '../../policy/lint/linted-access.ts';
 import { scanJson } from '../../policy/scan-json.ts';
 
 /** One call that somebody wants to have judged. */
@@ -51,17 +52,24 @@ function toCall(record: JsonRecord, faults: string[]): AskedCall {
   if (parsedArn === undefined) {
     faults.push(`\`functionArn\`: expected the ARN of a function, got ${quote(functionArn)}`);
   }
-  if (!/^(?:[a-z0-9-]+:)?[a-z0-9]+$/i.test(action)) {
-    faults.push(`\`action\`: expected an action such as \`${ACTION}\`, got ${quote(action)}`);
-  }
   return {
-    action: action.includes(':') ? action : `lambda:${action}`,
+    action: toAction(action, faults),
     functionArn: parsedArn ?? FUNCTION,
     vpcId: textOf(record, 'vpcId', faults),
     subnetIds: idsOf(record, 'subnetIds', faults),
     securityGroupIds: idsOf(record, 'securityGroupIds', faults),
     principalArn: principalOf(record, faults),
   };
+}
+
+/** The two calls may be named without their service. */
+function toAction(text: string, faults: string[]): string {
+  const action =
+    CALLS.find((call) => call.toLowerCase() === `lambda:${text.toLowerCase()}`) ?? text;
+  if (!/^[a-z0-9-]+:[a-z0-9]+$/i.test(action)) {
+    faults.push(`\`action\`: expected an action such as \`${ACTION}\`, got ${quote(text)}`);
+  }
+  return action;
 }
 
 /** IAM knows a session by its role: the role's path is not in the session's ARN. */
@@ -79,17 +87,16 @@ function principalOf(record: JsonRecord, faults: string[]): string | undefined {
 }
 
 function parseJson(line: string, faults: string[]): JsonRecord {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    const scanned = scanJson(line);
-    const where = scanned.ok
-      ? ''
-      : ` at column ${scanned.offset + 1}: expected ${scanned.expected}`;
-    faults.push(`no JSON${where}`);
+  const scanned = scanJson(line);
+  if (!scanned.ok) {
+    faults.push(`no JSON at column ${scanned.offset + 1}: expected ${scanned.expected}`);
     return {};
   }
+  for (const { key, offset } of scanned.repeated) {
+    const where = `at column ${offset + 1}`;
+    faults.push(`member ${quote(key)} is there twice ${where}: the first would be lost`);
+  }
+  const value: unknown = JSON.parse(line);
   if (isRecord(value)) return value;
   faults.push(`expected an object, got ${quote(value)}`);
   return {};
@@ -98,14 +105,26 @@ function parseJson(line: string, faults: string[]): JsonRecord {
 function textOf(record: JsonRecord, name: string, faults: string[]): string | undefined {
   const value = record[name];
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'string') return value;
-  faults.push(`\`${name}\`: expected a text, got ${quote(value)}`);
-  return undefined;
+  if (typeof value !== 'string') {
+    faults.push(`\`${name}\`: expected a text, got ${quote(value)}`);
+    return undefined;
+  }
+  checkCharacters(name, [value], faults);
+  return value;
 }
 
 function idsOf(record: JsonRecord, name: string, faults: string[]): readonly string[] {
   const value = record[name] ?? [];
-  if (Array.isArray(value) && value.every((id) => typeof id === 'string')) return value;
-  faults.push(`\`${name}\`: expected a list of texts, got ${quote(value)}`);
-  return [];
+  if (!Array.isArray(value) || !value.every((id) => typeof id === 'string')) {
+    faults.push(`\`${name}\`: expected a list of texts, got ${quote(value)}`);
+    return [];
+  }
+  checkCharacters(name, value, faults);
+  return value;
+}
+
+function checkCharacters(name: string, texts: readonly string[], faults: string[]): void {
+  const bad = texts.find((text) => /\p{Cc}/u.test(text));
+  if (bad === undefined) return;
+  faults.push(`\`${name}\`: expected no control characters, got ${quote(bad)}`);
 }

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Format } from './terminal.ts';
@@ -6,6 +7,7 @@ import type { Format } from './terminal.ts';
 export type EndWith = (status: ExitStatus) => void;
 
 const DEFAULT_POLICY = 'guardrail.yaml';
+const STANDARD_INPUT = 0;
 const RUN = '  $ npx lambda-vpc-guardrail policy';
 
 /** Adds the commands about policies. */
@@ -83,6 +85,10 @@ exit status: 0 all decided, 2 a faulty policy or line`,
       const { processTerminal } = await import('./terminal.ts');
       const terminal = processTerminal();
       const { stdin: input, stdout: output } = process;
+      // The platform reads a directory as if it were empty.
+      if (fstatSync(STANDARD_INPUT).isDirectory()) {
+        throw new Error('expected lines on standard input, got a directory');
+      }
       if (input.isTTY) terminal.tell('one JSON object a line, please; Ctrl-D ends it');
       endWith(await evaluateCalls(file, { input, output }, terminal));
     });

@@ -1,4 +1,5 @@
 import { JUDGEABLE_KEYS } from '../../../functions/core/controls/access-documents-allow.ts';
+import { describeAbsence } from '../../../functions/core/iam/condition-keys.ts';
 import type { AccessDocument } from '../../../functions/core/iam/document.ts';
 import {
   type AccessJudge,
@@ -6,6 +7,7 @@ import {
   hasAllowFor,
 } from '../../../functions/core/iam/evaluate.ts';
 import { parseAccessDocument } from '../../../functions/core/iam/parse-document.ts';
+import { VPC_KEY } from '../../policy/lint/conditions.ts';
 import { CALLS } from '../../policy/lint/linted-access.ts';
 import type { SourceDocument } from '../../policy/read-policy-or-document.ts';
 import type { AskedCall } from './asked-call.ts';
@@ -89,7 +91,9 @@ function decide({ judge, hasAllow }: Compiled, call: AskedCall): CallDecision {
     decision: outcome === 'unknown' ? 'implicitly-denied' : outcome,
     ...(document === undefined ? {} : { document }),
     ...(statement === undefined ? {} : { statement }),
-    reason,
+    reason: isAttachmentCall(action.toLowerCase())
+      ? reason
+      : reason.replaceAll(describeAbsence(VPC_KEY), 'is no key of this call'),
   };
 }
 

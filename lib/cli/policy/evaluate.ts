@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { readPolicyOrDocument } from '../../policy/read-policy-or-document.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { parseAskedCall } from './asked-call.ts';
-import { createDecideCall } from './decide-calls.ts';
+import { createDecideCall, type DecidedCall } from './decide-calls.ts';
 import { type NumberedLine, splitLines } from './split-lines.ts';
 import type { PolicyTerminal } from './terminal.ts';
 
@@ -50,14 +50,19 @@ function answerLines(
   decide: ReturnType<typeof createDecideCall>,
 ): { readonly text: string; readonly fault?: string } {
   let text = '';
-  for (const { line, number } of lines) {
-    if (line.trim() === '') continue;
-    const parsed = parseAskedCall(line);
-    const decided = parsed.ok ? decide(parsed.call) : parsed;
-    if (!decided.ok) return { text, fault: `line ${number}: ${decided.fault}` };
+  for (const read of lines) {
+    if ('line' in read && read.line.trim() === '') continue;
+    const decided = decideLine(read, decide);
+    if (!decided.ok) return { text, fault: `line ${read.number}: ${decided.fault}` };
     text += `${JSON.stringify(decided.decision)}\n`;
   }
   return { text };
+}
+
+function decideLine(read: NumberedLine, decide: ReturnType<typeof createDecideCall>): DecidedCall {
+  if ('fault' in read) return { ok: false, fault: read.fault };
+  const parsed = parseAskedCall(read.line);
+  return parsed.ok ? decide(parsed.call) : parsed;
 }
 
 /** Whoever reads the decisions may stop reading, as `head` does. */

@@ -36,7 +36,13 @@ export function exportFile(
   if (command.exceptPrincipals.length === 0) {
     terminal.tell("nobody but AWS's own service roles is carved out: see --except-principal");
   }
-  terminal.tell(describe(exported));
+  const { length } = exported.documents;
+  if (command.as === 'scp' && length > 1) {
+    terminal.tell(
+      `AWS limits how many SCPs are attached to one account, organizational unit or root: these are ${length}, beside those that are there`,
+    );
+  }
+  terminal.tell(describe(exported, command));
   return exported.exact ? EXIT.clean : EXIT.findings;
 }
 
@@ -71,9 +77,11 @@ function deliver(
   }
 }
 
-function describe({ exact, documents }: Exported): string {
-  if (!exact) return 'exact: false: more is denied by the policy than by the documents';
-  return documents.length === 0
-    ? 'exact: true: the policy denies nothing, so there is no document'
-    : 'exact: true: the documents deny all that the policy denies, and nothing else';
+function describe({ exact, documents }: Exported, { regions = [] }: ExportCommand): string {
+  if (!exact) return 'exact: false: the documents do not deny all that the policy denies';
+  if (documents.length === 0) {
+    return 'exact: true: the policy denies nothing, so there is no document';
+  }
+  const elsewhere = regions.length === 0 ? '' : ' and both calls in other regions,';
+  return `exact: true: the documents deny all that the policy denies,${elsewhere} and nothing else, apart from those who are carved out`;
 }

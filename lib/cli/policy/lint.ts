@@ -1,3 +1,4 @@
+import { toDocumentFile } from '../../policy/compile-policy.ts';
 import { lintAccess } from '../../policy/lint/lint-access.ts';
 import { lintPolicy } from '../../policy/lint/lint-policy.ts';
 import { readPolicyOrDocument } from '../../policy/read-policy-or-document.ts';
@@ -19,6 +20,11 @@ export function lintFile(
   }
   const own = read.source === undefined ? [] : lintPolicy(read.source, nowMs);
   const findings = [...own, ...lintAccess(read.documents)];
-  terminal.print(format === 'json' ? toJson({ findings }) : renderFindings(findings, terminal));
+  const fileOf = (document: string): string =>
+    read.source === undefined || document === file ? document : toDocumentFile(file, document);
+  const { hasColors } = terminal;
+  terminal.print(
+    format === 'json' ? toJson({ findings }) : renderFindings(findings, { hasColors, fileOf }),
+  );
   return findings.length === 0 ? EXIT.clean : EXIT.findings;
 }

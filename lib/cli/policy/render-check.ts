@@ -57,6 +57,6 @@ function describeDocument({ name, statements, unrelated }: Checked['documents'][
 
 function describeExemption(exemption: Checked['exemptions'][number]): string {
   const { functions, controls, owner, expires, daysLeft } = exemption;
-  const left = daysLeft === 0 ? 'ended' : `${daysLeft} day${daysLeft === 1 ? '' : 's'} left`;
-  return `${functions.join(', ')} from ${controls.join(', ')}: ${owner}, until ${expires} (${left})`;
+  const ends = daysLeft === 0 ? 'ended' : `ends in ${daysLeft} day${daysLeft === 1 ? '' : 's'},`;
+  return `${functions.join(', ')} from ${controls.join(', ')}: ${owner}, ${ends} with the end of ${expires}`;
 }

@@ -3,7 +3,8 @@ import { covers, mayMeet } from './patterns.ts';
 
 /** The calls are about functions, never their versions: `arn:aws:lambda:region:account:function:name`. */
 const COLONS_OF_FUNCTION_ARN = 6;
-const ANY_FUNCTION = 'arn:*:lambda:*:*:function:*';
+/** The ARN of whatever function. */
+export const ANY_FUNCTION = 'arn:*:lambda:*:*:function:*';
 
 const INEXPRESSIBLE =
   'it would take `Resource` and `NotResource` in one statement, whose patterns overlap';

@@ -7,9 +7,14 @@ import { denyEscapedWithoutVpc } from './rules/deny-escaped-without-vpc.ts';
 import { denyForAllValues } from './rules/deny-for-all-values.ts';
 import { denyJoined } from './rules/deny-joined.ts';
 import { keysOfOtherCalls } from './rules/keys-of-other-calls.ts';
+import { misspelledCall } from './rules/misspelled-call.ts';
+import { noFunction } from './rules/no-function.ts';
+import { noSuchId } from './rules/no-such-id.ts';
 import { nothingAboutAttachments } from './rules/nothing-about-attachments.ts';
+import { nullBesideValue } from './rules/null-beside-value.ts';
 import { oneCallOnly } from './rules/one-call-only.ts';
 import { plainOperatorOnList } from './rules/plain-operator-on-list.ts';
+import { sessionAsPrincipal } from './rules/session-as-principal.ts';
 import { setOperatorOnVpc } from './rules/set-operator-on-vpc.ts';
 import { wildcardInEquals } from './rules/wildcard-in-equals.ts';
 
@@ -25,6 +30,11 @@ export const ACCESS_RULES: readonly LintRule[] = [
   plainOperatorOnList,
   setOperatorOnVpc,
   wildcardInEquals,
+  noSuchId,
+  sessionAsPrincipal,
+  nullBesideValue,
+  noFunction,
+  misspelledCall,
   oneCallOnly,
   keysOfOtherCalls,
   nothingAboutAttachments,

@@ -36,9 +36,9 @@ describe('checkPolicy', () => {
     expect(lines[3]).toBe('documents   scp.json: 3 statements, 2 of them about other calls');
     expect(lines[4]).toMatch(/^controls {4}LVG\.1, LVG\.3, /);
     expect(lines.slice(5)).toEqual([
-      'exemptions  legacy-* from LVG.1: payments, until 2026-11-22 (1 day left)',
-      '            old from LVG.1, LVG.3: shop, until 2026-12-01 (10 days left)',
-      '            gone from LVG.1: shop, until 2026-11-21 (ended)',
+      'exemptions  legacy-* from LVG.1: payments, ends in 1 day, with the end of 2026-11-22',
+      '            old from LVG.1, LVG.3: shop, ends in 10 days, with the end of 2026-12-01',
+      '            gone from LVG.1: shop, ended with the end of 2026-11-21',
       '',
     ]);
   });
@@ -81,7 +81,7 @@ describe('checkPolicy', () => {
     expect(told).toEqual([
       expect.stringContaining(`\`${file}\`:1:1 \`version\``),
       expect.stringContaining(`\`${file}\`:2:1 \`mode\``),
-      expect.stringContaining('`scp.json`:1:2 no JSON'),
+      expect.stringContaining(`\`${folder.path('scp.json')}\`:1:2 no JSON`),
     ]);
     expect(printed()).toBe(
       format === 'table' ? '' : `${JSON.stringify({ file, faults: told }, undefined, 2)}\n`,

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -6,6 +7,7 @@ import { main } from '../../../lib/cli/main.ts';
 import { processTerminal } from '../../../lib/cli/policy/terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const EVALUATE = 'bin/lambda-vpc-guardrail.js policy evaluate guardrail.yaml';
 const EXAMPLE = `${ROOT}policies/examples/refuse-vpcs.json`;
 
 /** Runs the command line in this process. */
@@ -65,7 +67,7 @@ describe('policy', () => {
     expect(stdout).toContain('role/b');
     expect(stdout).toContain('us-east-1');
     expect(stderr).toBe(
-      'exact: true: the documents deny all that the policy denies, and nothing else\n',
+      'exact: true: the documents deny all that the policy denies, and both calls in other regions, and nothing else, apart from those who are carved out\n',
     );
   });
 
@@ -115,6 +117,16 @@ describe('the command line itself', () => {
     expect(decisions).toEqual(['allowed', 'explicitly-denied']);
     expect(told).toBe('line 3: expected an object, got a list\n');
     expect(status).toBe(2);
+  });
+
+  it('does not take a directory for an empty standard input', async () => {
+    const child = spawn('/bin/sh', ['-c', `"$0" ${EVALUATE} < .`, process.execPath], { cwd: ROOT });
+    const ended = once(child, 'exit');
+
+    expect(await text(child.stderr)).toBe(
+      'error: expected lines on standard input, got a directory\n',
+    );
+    expect(await ended).toEqual([3, null]);
   });
 
   it('ends quietly when nobody reads its decisions to the end', async () => {

@@ -57,10 +57,41 @@ describe('evaluateCalls', () => {
     expect(printed.split('\n')).toEqual([expect.stringContaining('"allowed"'), '']);
   });
 
-  it('refuses a line without end', async () => {
-    const endless = run(REQUIRE, ['{}\n', 'x'.repeat(1_100_000)]);
+  it.each([
+    {
+      name: 'a line without end',
+      text: 'x'.repeat(1_100_000),
+      fault: 'expected at most 1048576 bytes',
+    },
+    {
+      name: 'a line that is too long',
+      text: `${' '.repeat(1_048_577)}\n`,
+      fault: 'expected at most 1048576 bytes',
+    },
+    {
+      name: 'bytes that are no UTF-8',
+      text: Uint8Array.of(0x7b, 0xe4, 0x7d, 0x0a),
+      fault: 'expected UTF-8 text',
+    },
+    {
+      name: 'a character that ends too soon',
+      text: Uint8Array.of(0x20, 0xc3),
+      fault: 'expected UTF-8 text',
+    },
+    {
+      name: 'a member that is there twice',
+      text: '{"vpcId":"vpc-1", "vpcId":"vpc-2"}',
+      fault: 'member `vpcId` is there twice at column 19: the first would be lost',
+    },
+  ])('refuses $name, after all decisions before it', async ({ text: bad, fault }) => {
+    const { status, told, printed } = await run(REQUIRE, ['{}\n', bad]);
 
-    await expect(endless).rejects.toThrow('line 2: expected at most 1048576 characters');
+    expect([status, told]).toEqual([2, [`line 2: ${fault}`]]);
+    expect(printed.split('\n')).toHaveLength(2);
+  });
+
+  it('reads lines that begin with a byte order mark', async () => {
+    expect(await run(REQUIRE, [`\uFEFF${IN_VPC}`])).toMatchObject({ status: 0, told: [] });
   });
 
   it('says all faults of a policy before it reads a line', async () => {

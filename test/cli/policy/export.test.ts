@@ -5,7 +5,8 @@ import { UsageError } from '../../../lib/cli/usage-error.ts';
 import { fakeTerminal, folderOf, statementOf } from './fake-terminal.ts';
 
 const SCP: ExportCommand = { as: 'scp', exceptPrincipals: ['arn:aws:iam::*:role/guardrail'] };
-const EXACT = 'exact: true: the documents deny all that the policy denies, and nothing else';
+const EXACT =
+  'exact: true: the documents deny all that the policy denies, and nothing else, apart from those who are carved out';
 const VPC = statementOf('RequireVpc', { Null: { 'lambda:VpcIds': 'true' } });
 const LONG = Array.from({ length: 9 }, (_, index) => {
   const ids = Array.from({ length: 60 }, (_each, id) => `subnet-${index}${id}`);
@@ -43,7 +44,7 @@ describe('exportFile', () => {
     expect(sidsOf(JSON.parse(printed()))).toEqual(['OutsideGuardedRegions']);
     expect(told).toEqual([
       "nobody but AWS's own service roles is carved out: see --except-principal",
-      EXACT,
+      'exact: true: the documents deny all that the policy denies, and both calls in other regions, and nothing else, apart from those who are carved out',
     ]);
   });
 
@@ -67,7 +68,7 @@ describe('exportFile', () => {
     expect(exportFile(folder.path('guardrail.yaml'), SCP, terminal)).toBe(1);
     expect(told).toEqual([
       expect.stringMatching(/^left out: `one\.json` statement `Plain`: /),
-      'exact: false: more is denied by the policy than by the documents',
+      'exact: false: the documents do not deny all that the policy denies',
     ]);
   });
 
@@ -92,7 +93,11 @@ describe('exportFile', () => {
       const { terminal, told, printed } = fakeTerminal();
       expect(exportFile(folder.path('one.json'), { ...SCP, output }, terminal)).toBe(0);
       expect(printed()).toBe('');
-      return told.slice(0, -1);
+      expect(told.splice(-2)).toEqual([
+        expect.stringMatching(/^AWS limits how many SCPs .* these are \d, beside those/),
+        EXACT,
+      ]);
+      return told;
     };
 
     const first = run();
@@ -103,11 +108,16 @@ describe('exportFile', () => {
     }
 
     writeFileSync(file(1), '{}');
-    writeFileSync(file(names.length + 1), '{}');
+    for (const number of [1, 12, 3]) writeFileSync(file(names.length + number), '{}');
+    writeFileSync(folder.path('new/scp/policy-mine.json'), '{}');
     const [replaced, same] = run();
     expect(replaced).toBe(`replaced \`${file(1)}\`, which was another one`);
     expect(same).toBe(`\`${file(2)}\` is as it was`);
-    expect(run().at(-1)).toBe(`\`${file(names.length + 1)}\` is of an earlier export: remove it`);
+    expect(run().slice(names.length)).toEqual(
+      [1, 3, 12].map((number) => {
+        return `\`${file(names.length + number)}\` is of an earlier export: remove it`;
+      }),
+    );
   });
 
   it('refuses what is no principal, no region, no folder', () => {
@@ -119,7 +129,9 @@ describe('exportFile', () => {
     expect(refused({ regions: ['guardrail.yaml'] })).toThrow(
       'expected a region such as `eu-west-1`, got `guardrail.yaml`',
     );
-    expect(refused({ output: folder.path('one.json') })).toThrow(/^could not write to `/);
+    for (const output of [folder.path('one.json'), folder.path('one.json/a/b'), '/proc/a/b', '']) {
+      expect(refused({ output })).toThrow(/^could not write to `.*`: E\w+: .+$/);
+    }
   });
 
   it('says all faults of a policy that does not compile', () => {

@@ -29,7 +29,7 @@ describe('lintFile', () => {
   the exemption has ended on 2026-11-21: it covers nothing any more
   leave out exemptions[0]
 
-one.json:2:16 Vpcs (deny-escaped-without-vpc)
+${folder.path('one.json')}:2:16 Vpcs (deny-escaped-without-vpc)
   \`StringEquals\` on \`lambda:VpcIds\` asks nothing of functions in no VPC, and no other statement refuses those
   add:
     {
@@ -52,11 +52,11 @@ one.json:2:16 Vpcs (deny-escaped-without-vpc)
   });
 
   it('says what goes for what comes, and what cannot be placed or corrected', () => {
-    const other = { NumericLessThan: { 'aws:MultiFactorAuthAge': '300' } };
+    const age = { NumericLessThan: { 'aws:MultiFactorAuthAge': '300' } };
     const like = { StringNotLike: { 'lambda:VpcIds': 'vpc-1*' } };
     using folder = folderOf({
       'guardrail.yaml': 'version: 1\naccess: [other.json, two.json]\n',
-      'other.json': { Statement: statementOf('Age', other, { Action: 's3:*' }) },
+      'other.json': { Statement: statementOf('Age', age, { Action: 's3:*' }) },
       'two.json': {
         Statement: statementOf('Vpc', { ...like, StringNotEquals: { 'lambda:VpcIds': 'vpc-*' } }),
       },
@@ -64,7 +64,8 @@ one.json:2:16 Vpcs (deny-escaped-without-vpc)
     const { terminal, printed } = fakeTerminal({ hasColors: true });
 
     expect(lintFile(folder.path('guardrail.yaml'), { format: 'table' }, terminal)).toBe(1);
-    expect(printed()).toContain('\u001b[1mother.json\u001b[22m \u001b[2m(nothing-about-');
+    const other = folder.path('other.json');
+    expect(printed()).toContain(`\u001b[1m${other}\u001b[22m \u001b[2m(nothing-about-`);
     expect(printed()).toContain('  instead of Vpc:\n');
     expect(printed()).toMatch(/wildcard-in-equals.*\n.*is spelled so\n\n/);
   });

@@ -74,10 +74,19 @@ const conditions = fc
   .map((blocks) => {
     const merged: Record<string, Record<string, unknown>> = {};
     for (const [operator, of] of blocks.flatMap((all) => Object.entries(all))) {
-      merged[operator] = { ...merged[operator], ...of };
+      const spelled = spellingIn(merged, operator);
+      for (const [key, wanted] of Object.entries(of)) {
+        const keysOf = merged[spelled] ?? {};
+        merged[spelled] = { ...keysOf, [spellingIn(keysOf, key)]: wanted };
+      }
     }
     return merged;
   });
+
+/** Names that differ only in case are a fault. */
+function spellingIn(record: Readonly<Record<string, unknown>>, name: string): string {
+  return Object.keys(record).find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+}
 
 const patternsOf = (patterns: readonly string[]) => oneOrMany(fc.constantFrom(...patterns));
 

@@ -69,6 +69,20 @@ describe('exportAccess', () => {
     });
   });
 
+  it('exports a Deny that can never match as nothing', () => {
+    const { name, statements } = deny({ Condition: { Null: { 'lambda:VpcIds': 'true' } } });
+    const never = statements.map(({ conditions, ...statement }) => ({
+      ...statement,
+      conditions: [...conditions, ...conditions.map((each) => ({ ...each, values: ['false'] }))],
+    }));
+
+    expect(exportAccess([{ name, statements: never }], SCP)).toEqual({
+      exact: true,
+      documents: [],
+      leftOut: [],
+    });
+  });
+
   it('adds those who are carved out to those whom a statement does not mean', () => {
     const document = deny({
       Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin' } },
