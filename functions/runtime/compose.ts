@@ -2,8 +2,8 @@ import type { ControlContext } from '../core/controls/control.ts';
 import { createControlContext } from '../core/controls/evaluate-controls.ts';
 import type { CompiledPolicy } from '../core/policy.ts';
 import type { Deployment, Ports } from '../workflows/ports.ts';
-import { countSentRequests } from './clients.ts';
 import { readCompiledPolicy } from './compiled-policy.ts';
+import { countSentRequests } from './connections.ts';
 import {
   COMMON_VARIABLES,
   PROCESS_ENVIRONMENT,

@@ -7,6 +7,8 @@ import { UsageError } from './usage-error.ts';
 export interface LocalOptions {
   readonly port: number;
   readonly speed: number;
+  /** Whether callers are held to AWS's request rates. Default: yes. */
+  readonly quotas?: boolean;
 }
 
 /** What `local` has of the terminal. */
@@ -46,9 +48,9 @@ function pace(speed: number): string {
     : `its time passes ${speed} times as fast as real time`;
 }
 
-async function start(options: LocalOptions): Promise<LocalAccount> {
+async function start({ quotas = true, ...options }: LocalOptions): Promise<LocalAccount> {
   try {
-    return await startLocalAccount(options);
+    return await startLocalAccount({ ...options, apiQuotas: quotas });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE') {

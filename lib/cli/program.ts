@@ -41,6 +41,7 @@ function addLocal(program: Command): void {
       parseSpeed,
       10,
     )
+    .option('--no-quotas', "do not hold callers to AWS's request rates")
     .addHelpText('after', '\nExample:\n  $ npx lambda-vpc-guardrail local --port 4599 --speed 60\n')
     .action(async (options) => {
       const { runLocal } = await import('./local-command.ts');

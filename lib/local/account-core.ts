@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { VirtualClock } from './clock.ts';
 import { type Recorded, toTrailRecord } from './cloudtrail.ts';
+import type { HeldRequests } from './faults/held-requests.ts';
 import { authorize } from './identity/authorize.ts';
 import type { Caller } from './identity/caller.ts';
 import type { Principals } from './identity/principals.ts';
@@ -19,7 +20,20 @@ export interface AccountCore {
   readonly services: Map<string, Service>;
   /** Called with every CloudTrail record, in order. */
   readonly trailListeners: ((record: TrailRecord) => void)[];
+  /** What a call has to pass before its service sees it, in order. */
+  readonly gates?: readonly Gate[];
+  /** Who waits for answers that come in virtual time. */
+  readonly heldRequests?: HeldRequests;
 }
+
+/**
+ * Stands between callers and services: it throws what a call meets instead of its service.
+ *
+ * What it answers is done when the service has done its work, and may throw the answer away.
+ */
+export type Gate = (request: Request) => Passed | Promise<Passed>;
+
+type Passed = (() => void) | undefined;
 
 /** One request to an operation, whoever carries it. */
 export interface Request {
@@ -29,6 +43,10 @@ export interface Request {
   readonly caller: Caller;
   readonly userAgent: string;
   readonly requestId: string;
+  /** What the caller handles while it makes this call, as X-Ray's header tells it. */
+  readonly traceHeader?: string;
+  /** From 2 on where the caller's SDK says that it tries again. */
+  readonly attempt?: number;
 }
 
 /** Authorizes, performs, journals and records one call; throws an `AwsFault` where AWS would answer an error. */
@@ -36,24 +54,52 @@ export async function perform(
   core: AccountCore,
   request: Request,
 ): Promise<Record<string, unknown>> {
-  const { service, operation, caller, requestId, userAgent } = request;
+  const { service, operation, caller } = request;
   const input = request.input as never;
-  const call: Call = { caller, requestId, userAgent, nowMs: core.clock.nowMs() };
+  let afterwards: readonly (() => void)[] = [];
+  let output: Record<string, unknown>;
   try {
+    afterwards = await passGates(core, request);
+    const call = toCall(core, request);
     authorize(core.principals, caller, {
       needs: operation.needs(input, call),
       denied: service.denied,
     });
-    const output = ((await operation.handle(input, call)) ?? {}) as Record<string, unknown>;
+    output = ((await operation.handle(input, call)) ?? {}) as Record<string, unknown>;
     journal(core, request, { status: 200 });
     record(core, request, { output });
-    return output;
   } catch (error) {
     const fault = toFault(error);
+    // It never came to the service, so nobody there knows of it.
+    if (fault.connection !== undefined) throw fault;
     journal(core, request, { status: fault.status, errorCode: fault.code });
     record(core, request, { fault });
     throw fault;
   }
+  for (const afterward of afterwards) afterward();
+  return output;
+}
+
+function toCall(
+  { clock }: AccountCore,
+  { caller, requestId, userAgent, traceHeader }: Request,
+): Call {
+  return {
+    caller,
+    requestId,
+    userAgent,
+    nowMs: clock.nowMs(),
+    ...(traceHeader === undefined ? {} : { traceHeader }),
+  };
+}
+
+async function passGates(core: AccountCore, request: Request): Promise<readonly (() => void)[]> {
+  const afterwards: (() => void)[] = [];
+  for (const gate of core.gates ?? []) {
+    const afterward = await gate(request);
+    if (afterward !== undefined) afterwards.push(afterward);
+  }
+  return afterwards;
 }
 
 /** Performs an operation from inside the account, as CloudFormation does for its caller. */
@@ -93,7 +139,7 @@ export function toFault(error: unknown): AwsFault {
 
 function journal(
   core: AccountCore,
-  { service, operation, caller, requestId }: Request,
+  { service, operation, caller, requestId, attempt }: Request,
   outcome: { readonly status: number; readonly errorCode?: string },
 ): void {
   core.journal.calls.push({
@@ -101,8 +147,10 @@ function journal(
     service: service.name,
     operation: operation.name,
     caller: caller.arn,
+    accessKeyId: caller.accessKeyId,
     requestId,
     ...outcome,
+    ...(attempt === undefined ? {} : { attempt }),
   });
 }
 

@@ -1,3 +1,5 @@
+import { createParties, type Parties, type Party } from './clock-parties.ts';
+
 /** Takes back a task that was scheduled. */
 export type Cancel = () => void;
 
@@ -13,10 +15,20 @@ export interface VirtualClock {
   readonly after: (delayMs: number, task: () => void) => Cancel;
   /** Counts work that is in flight: time does not move on before it ends. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
-  /** Waits until no work is in flight and nothing is due. */
+  /**
+   * Counts somebody in who works, and who may wait for time himself: while some wait and nobody works, time moves.
+   *
+   * `look` is called now and then while time is held up.
+   */
+  readonly enlist: (look: () => void) => Party;
+  /** Waits until no work is in flight that does not itself wait for time, and nothing is due. */
   readonly settle: () => Promise<void>;
   /** Moves time forward, running everything that falls due on the way. */
   readonly advance: (byMs: number) => Promise<void>;
+  /** Moves time forward to a moment, if it is not there yet. */
+  readonly reach: (timeMs: number) => Promise<void>;
+  /** Whether somebody waits for time, and nobody works. */
+  readonly isAwaited: () => boolean;
   /** When the next task falls due; undefined where nothing is scheduled. */
   readonly nextAtMs: () => number | undefined;
 }
@@ -32,6 +44,7 @@ export function createClock(startMs: number): VirtualClock {
   const shared = new SharedArrayBuffer(8);
   const cell = new BigInt64Array(shared);
   Atomics.store(cell, 0, BigInt(startMs));
+  const parties = createParties();
   const tasks: Task[] = [];
   const inFlight = new Set<Promise<unknown>>();
   let scheduled = 0;
@@ -61,8 +74,11 @@ export function createClock(startMs: number): VirtualClock {
 
   const quiesce = async (): Promise<void> => {
     // Work that ends may start other work in the same turn, so look again after each round.
-    while (inFlight.size > 0) {
-      await Promise.all(inFlight);
+    while (inFlight.size > 0 || parties.areWorking()) {
+      if (await doTheyOnlyWait(parties)) return;
+      await (parties.areWorking()
+        ? lookingOn(parties)
+        : Promise.race([Promise.all(inFlight), parties.changed()]));
       await Promise.resolve();
     }
   };
@@ -92,8 +108,27 @@ export function createClock(startMs: number): VirtualClock {
     at,
     after: (delayMs, task) => at(nowMs() + delayMs, task),
     track,
+    enlist: parties.enlist,
     settle: () => move(nowMs),
     advance: (byMs) => move(() => nowMs() + byMs),
+    reach: (timeMs) => move(() => Math.max(timeMs, nowMs())),
+    isAwaited: parties.areWaiting,
     nextAtMs: () => tasks[0]?.timeMs,
   };
+}
+
+/** An answer that just came may set somebody to work, but not before others had their turn. */
+async function doTheyOnlyWait(parties: Parties): Promise<boolean> {
+  if (!parties.areWaiting()) return false;
+  await new Promise((resolve) => setImmediate(resolve));
+  return parties.areWaiting();
+}
+
+const LOOK_EVERY_MS = 2;
+
+/** Who works lives in another thread, which does not say by itself that it only waits. */
+async function lookingOn(parties: Parties): Promise<void> {
+  const timer = setInterval(parties.look, LOOK_EVERY_MS);
+  await parties.changed();
+  clearInterval(timer);
 }

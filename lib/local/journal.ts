@@ -5,9 +5,12 @@ export interface JournaledCall {
   readonly operation: string;
   /** ARN of the user or of the role's session. */
   readonly caller: string;
+  readonly accessKeyId: string;
   readonly requestId: string;
   readonly status: number;
   readonly errorCode?: string;
+  /** From 2 on where the caller's SDK says that it tries again. */
+  readonly attempt?: number;
 }
 
 /** One message that a topic delivered to one subscriber, or to nobody. */
@@ -31,14 +34,27 @@ export interface JournaledInvocation {
   readonly logLines: readonly string[];
 }
 
+/** One event that Lambda stopped because its function had called itself too often. */
+export interface JournaledCut {
+  readonly atMs: number;
+  readonly functionName: string;
+  /** The ARN of a queue, or `Invoke`. */
+  readonly source: string;
+  /** How often the function was invoked in this chain before. */
+  readonly length: number;
+}
+
 /** What happened in the account, in order; everything that is shown to people comes from here. */
 export interface Journal {
   readonly calls: JournaledCall[];
   readonly events: TrailRecord[];
   readonly messages: JournaledMessage[];
   readonly invocations: JournaledInvocation[];
+  readonly cuts: JournaledCut[];
   /** New TCP connections, by the access key that first used them. */
   readonly connections: Map<string, number>;
+  /** Connections that were dropped because nothing had passed over them for too long, by access key. */
+  readonly drops: Map<string, number>;
 }
 
 /** A CloudTrail record as EventBridge carries it in `detail`. */
@@ -50,5 +66,13 @@ export type TrailRecord = Readonly<Record<string, unknown>> & {
 
 /** Creates an empty journal. */
 export function createJournal(): Journal {
-  return { calls: [], events: [], messages: [], invocations: [], connections: new Map() };
+  return {
+    calls: [],
+    events: [],
+    messages: [],
+    invocations: [],
+    cuts: [],
+    connections: new Map(),
+    drops: new Map(),
+  };
 }

@@ -25,3 +25,25 @@ export function passTime(clock: VirtualClock, speed: number): () => void {
   timer.unref();
   return () => clearInterval(timer);
 }
+
+/** How long an answer may be on its way over the loopback before anybody looks again. */
+const TURN_MS = 1;
+
+/** Moves time from task to task while somebody waits for it, until something that was asked for has ended. */
+export async function advanceUntil<Result>(
+  clock: VirtualClock,
+  asked: Promise<Result>,
+): Promise<Result> {
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+  };
+  asked.then(end, end);
+  while (!isOver) {
+    await new Promise((resolve) => setTimeout(resolve, TURN_MS));
+    await clock.settle();
+    const nextMs = clock.isAwaited() ? clock.nextAtMs() : undefined;
+    if (nextMs !== undefined && !isOver) await clock.reach(nextMs);
+  }
+  return asked;
+}

@@ -1,49 +1,25 @@
 import type { AccountCore } from './account-core.ts';
-import { bootstrapBucket } from './bootstrap.ts';
-import { createChatbotService } from './chatbot/chatbot-service.ts';
-import { createClock, type VirtualClock } from './clock.ts';
-import { createCloudformationService } from './cloudformation/cloudformation-service.ts';
-import { createDynamodbService } from './dynamodb/dynamodb-service.ts';
-import { createEc2Service } from './ec2/ec2-service.ts';
+import { type AccountOptions, createCore, createParts } from './account-parts.ts';
+import type { VirtualClock } from './clock.ts';
 import type { RoutedNetwork } from './ec2/network.ts';
-import { seedNetwork } from './ec2/seed-network.ts';
-import { createEventBus, type EventBus } from './events/event-bus.ts';
-import { createEventsService } from './events/events-service.ts';
-import { createExecution, type Execution } from './execution/execution.ts';
-import { createIamService } from './iam/iam-service.ts';
-import { seedLambdaRole } from './iam/seed-roles.ts';
-import { createPrincipals } from './identity/principals.ts';
-import { createJournal, type Journal } from './journal.ts';
-import type { Durations } from './lambda/lambda-context.ts';
-import { createLambdaService, type LambdaService } from './lambda/lambda-service.ts';
-import { createLogsService } from './logs/logs-service.ts';
-import { passTime } from './passing-time.ts';
-import { type Buckets, toObjects } from './s3/buckets.ts';
-import { createS3Door } from './s3/s3-door.ts';
-import { createS3Service } from './s3/s3-service.ts';
+import type { EventBus } from './events/event-bus.ts';
+import type { TrailDelivery } from './events/trail-delivery.ts';
+import type { Execution } from './execution/execution.ts';
+import type { PlantedFaults } from './faults/planted-faults.ts';
+import type { Journal } from './journal.ts';
+import type { LambdaService } from './lambda/lambda-service.ts';
+import { advanceUntil, passTime } from './passing-time.ts';
+import type { ApiThrottle } from './quotas/api-throttle.ts';
 import { serve } from './server.ts';
-import { createQuotas, type Quotas } from './service-quotas/quotas.ts';
-import { createServiceQuotasService } from './service-quotas/service-quotas-service.ts';
-import { createSnsService } from './sns/sns-service.ts';
-import { type AccountQueues, createQueues } from './sqs/account-queues.ts';
-import { createSqsService } from './sqs/sqs-service.ts';
-import { createSteeringDoor } from './steering.ts';
-import { createStsService } from './sts/sts-service.ts';
+import type { Quotas } from './service-quotas/quotas.ts';
+import type { AccountQueues } from './sqs/account-queues.ts';
 
 /** How a local account is started; everything has a default. */
-export interface LocalAccountOptions {
+export interface LocalAccountOptions extends AccountOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
-  /** Where virtual time begins. Default: now. */
-  readonly startMs?: number;
   /** How many times faster than real time virtual time passes. Default: 0, it only moves when it is advanced. */
   readonly speed?: number;
-  readonly accountId?: string;
-  readonly region?: string;
-  /** From a call to its CloudTrail event, in virtual time. */
-  readonly trailDelayMs?: number;
-  /** How long Lambda takes, in virtual time. */
-  readonly durations?: Partial<Durations>;
 }
 
 /** A local account that answers on its endpoint. */
@@ -58,10 +34,15 @@ export interface LocalAccount {
   readonly quotas: Quotas;
   readonly functions: LambdaService['functions'];
   readonly execution: Execution;
+  readonly faults: PlantedFaults;
+  readonly throttle: ApiThrottle;
+  readonly trail: TrailDelivery;
   /** Sends an event to every rule that it matches; answers the ARNs of those rules. */
   readonly deliverEvent: EventBus['deliver'];
   /** Moves virtual time and waits for everything that falls due. */
   readonly advance: VirtualClock['advance'];
+  /** Moves virtual time as far as deployed code waits for it, until something that was asked for has ended. */
+  readonly advanceUntil: <Result>(asked: Promise<Result>) => Promise<Result>;
   /** Waits until nothing is in flight at this moment of virtual time. */
   readonly settle: VirtualClock['settle'];
   /** From now on virtual time passes so many times faster than real time; 0 lets it stand still. */
@@ -79,8 +60,9 @@ export async function startLocalAccount(options: LocalAccountOptions = {}): Prom
   }
   const core = createCore(options);
   let endpoint = '';
-  const parts = createParts(core, { ...options, endpointOf: () => endpoint });
-  const server = await serve(core, { port, sideDoors: parts.sideDoors });
+  const parts = createParts(core, options, () => endpoint);
+  const { sideDoors, connectionRules } = parts;
+  const server = await serve(core, { port, sideDoors, connectionRules });
   endpoint = server.endpoint;
   let stopTime = passTime(core.clock, speed);
   return {
@@ -93,8 +75,12 @@ export async function startLocalAccount(options: LocalAccountOptions = {}): Prom
     quotas: parts.quotas,
     functions: parts.functions,
     execution: parts.execution,
+    faults: core.faults,
+    throttle: core.throttle,
+    trail: parts.trail,
     deliverEvent: parts.bus.deliver,
     advance: core.clock.advance,
+    advanceUntil: (asked) => advanceUntil(core.clock, asked),
     settle: core.clock.settle,
     follow: (newSpeed) => {
       stopTime();
@@ -106,68 +92,4 @@ export async function startLocalAccount(options: LocalAccountOptions = {}): Prom
       await parts.execution.close();
     },
   };
-}
-
-function createCore({
-  startMs = Date.now(),
-  accountId = '123456789012',
-  region = 'us-east-1',
-}: LocalAccountOptions): AccountCore {
-  const core: AccountCore = {
-    accountId,
-    region,
-    clock: createClock(startMs),
-    journal: createJournal(),
-    principals: createPrincipals(accountId, startMs),
-    services: new Map(),
-    trailListeners: [],
-  };
-  seedLambdaRole(core);
-  return core;
-}
-
-interface PartsOptions extends LocalAccountOptions {
-  /** Known once the server listens. */
-  readonly endpointOf: () => string;
-}
-
-function createParts(core: AccountCore, options: PartsOptions) {
-  const { endpointOf, durations = {}, trailDelayMs } = options;
-  const network = seedNetwork(core.region);
-  const buckets: Buckets = new Map([[bootstrapBucket(core.accountId, core.region), new Map()]]);
-  const objects = toObjects(buckets);
-  const quotas = createQuotas();
-  const queues = createQueues(core);
-  const bus = createEventBus(core, {
-    queues,
-    ...(trailDelayMs === undefined ? {} : { trailDelayMs }),
-  });
-  const execution = createExecution(core, { endpoint: endpointOf });
-  const lambda = createLambdaService(core, {
-    network,
-    queues,
-    objects,
-    execution,
-    endpoint: endpointOf,
-    durations,
-  });
-  const s3 = createS3Service(core, buckets);
-  const services = [
-    lambda,
-    s3,
-    createChatbotService(core),
-    createCloudformationService(core, { objects }),
-    createDynamodbService(core),
-    createEc2Service(core, network),
-    createEventsService(core, bus),
-    createIamService(core),
-    createLogsService(core),
-    createServiceQuotasService(core, quotas),
-    createSnsService(core, { queues }),
-    createSqsService(core, { queues, endpointOf }),
-    createStsService(core),
-  ];
-  for (const service of services) core.services.set(service.name, service);
-  const sideDoors = [createSteeringDoor({ core, queues, bus }), createS3Door(core, s3)];
-  return { network, quotas, queues, bus, execution, functions: lambda.functions, sideDoors };
 }

@@ -1,57 +1,79 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { AccountCore } from './account-core.ts';
-import type { EventBus, EventEnvelope } from './events/event-bus.ts';
 import type { SideDoor } from './server.ts';
-import type { AccountQueues } from './sqs/account-queues.ts';
-import {
-  countCalls,
-  describeClock,
-  describeConnections,
-  describeQueues,
-} from './steering-views.ts';
+import { CONNECTION_ROUTES } from './steering-connections.ts';
+import { FAULT_ROUTES } from './steering-faults.ts';
+import { type Answer, ok, type Route, type Steered } from './steering-route.ts';
+import { TIME_ROUTES } from './steering-time.ts';
+import { TRAIL_ROUTES } from './steering-trail.ts';
+import { countCalls, describeQueues, listCalls } from './steering-views.ts';
 import type { WireRequest } from './wire/http.ts';
 
-/** What can be looked at and steered. */
-export interface Steered {
-  readonly core: AccountCore;
-  readonly queues: AccountQueues;
-  readonly bus: EventBus;
-}
-
-type Answer =
-  | { readonly status: 200; readonly body: unknown }
-  | { readonly status: 400 | 403 | 404; readonly error: string };
-
-type Route = (steered: Steered, body: unknown) => Answer | Promise<Answer>;
-
-const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['GET /_local/', () => ok(HELP)],
-  ['GET /_local/calls', ({ core }) => ok(countCalls(core.journal))],
-  ['GET /_local/connections', ({ core }) => ok(describeConnections(core))],
-  ['GET /_local/clock', ({ core }) => ok(describeClock(core))],
-  ['POST /_local/clock/advance', advance],
-  ['GET /_local/messages', ({ core }) => ok(core.journal.messages)],
-  ['GET /_local/events', ({ core }) => ok(core.journal.events)],
-  ['POST /_local/events', deliver],
-  ['GET /_local/invocations', ({ core }) => ok(core.journal.invocations)],
-  ['GET /_local/queues', ({ queues }) => ok(describeQueues(queues))],
-]);
-
-const HELP = {
-  about: 'A local AWS account: look at it and steer it here, call AWS services at every other path',
-  routes: {
-    'GET /_local/calls': 'API calls by service, operation and caller',
-    'GET /_local/connections': 'new TCP connections by access key',
-    'GET /_local/clock': 'the virtual time',
-    'POST /_local/clock/advance': 'moves it: {"seconds": 90} or {"days": 14}',
-    'GET /_local/messages': 'what topics delivered',
-    'GET /_local/events': 'CloudTrail records',
-    'POST /_local/events': 'delivers an EventBridge envelope, such as a record from elsewhere',
-    'GET /_local/invocations': 'runs of deployed functions, with what they logged',
-    'GET /_local/queues': 'queues and the messages in them',
+const LOOKS: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/_local/calls',
+    about: 'API calls by service, operation and caller',
+    answer: ({ core }) => ok(countCalls(core.journal)),
   },
-};
+  {
+    method: 'GET',
+    path: '/_local/calls/log',
+    about:
+      'API calls one by one: ?service=lambda&operation=GetFunction&caller=TEXT&since=INSTANT&limit=100',
+    answer: ({ core }, { query }) => listCalls(core.journal, query),
+  },
+  {
+    method: 'GET',
+    path: '/_local/messages',
+    about: 'what topics delivered',
+    answer: ({ core }) => ok(core.journal.messages),
+  },
+  {
+    method: 'GET',
+    path: '/_local/events',
+    about: 'CloudTrail records',
+    answer: ({ core }) => ok(core.journal.events),
+  },
+  {
+    method: 'GET',
+    path: '/_local/invocations',
+    about: 'runs of deployed functions, with what they logged',
+    answer: ({ core }) => ok(core.journal.invocations),
+  },
+  {
+    method: 'GET',
+    path: '/_local/cuts',
+    about: 'events that Lambda stopped because a function called itself too often',
+    answer: ({ core }) => ok(core.journal.cuts),
+  },
+  {
+    method: 'GET',
+    path: '/_local/queues',
+    about: 'queues and the messages in them',
+    answer: ({ queues }) => ok(describeQueues(queues)),
+  },
+];
+
+const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/_local/',
+    about: 'this list',
+    answer: () =>
+      ok({
+        about:
+          'A local AWS account: look at it and steer it here, call AWS services at every other path',
+        routes: Object.fromEntries(
+          ROUTES.map(({ method, path, about }) => [`${method} ${path}`, about]),
+        ),
+      }),
+  },
+  ...LOOKS,
+  ...TIME_ROUTES,
+  ...FAULT_ROUTES,
+  ...TRAIL_ROUTES,
+  ...CONNECTION_ROUTES,
+];
 
 /**
  * Serves `/_local/`: what happened in the account, and its clock.
@@ -73,7 +95,7 @@ async function answer(steered: Steered, request: WireRequest): Promise<Answer> {
   }
   if (origin !== undefined) return { status: 403, error: 'web pages may not steer the account' };
   const path = request.path === '/_local' ? '/_local/' : request.path;
-  const route = ROUTES.get(`${request.method} ${path}`);
+  const route = findRoute(request.method, path);
   if (route === undefined) {
     return {
       status: 404,
@@ -81,57 +103,16 @@ async function answer(steered: Steered, request: WireRequest): Promise<Answer> {
     };
   }
   const body = request.method === 'POST' ? parseBody(request.body) : undefined;
-  return route(steered, body);
+  const rest = path.slice(route.path.length);
+  return route.answer(steered, { body, query: request.query, rest });
 }
 
-async function advance({ core }: Steered, body: unknown): Promise<Answer> {
-  const ms = parseDuration(body);
-  if (ms === undefined) {
-    return bad('expected {"seconds": N} or {"days": N} with N from 0 to 400 days');
-  }
-  await core.clock.advance(ms);
-  return ok(describeClock(core));
-}
-
-const MS_PER = { seconds: 1000, days: 86_400_000 } as const;
-const MAX_MS = 400 * MS_PER.days;
-
-function parseDuration(body: unknown): number | undefined {
-  if (!isObject(body)) return undefined;
-  const [entry, second] = Object.entries(body);
-  if (entry === undefined || second !== undefined) return undefined;
-  const [unit, value] = entry;
-  if ((unit !== 'seconds' && unit !== 'days') || typeof value !== 'number') return undefined;
-  const ms = Math.round(value * MS_PER[unit]);
-  return ms >= 0 && ms <= MAX_MS ? ms : undefined;
-}
-
-async function deliver({ core, bus }: Steered, body: unknown): Promise<Answer> {
-  const envelope = parseEnvelope(core, body);
-  if (envelope === undefined)
-    return bad('expected an event with `source`, `detail-type` and `detail`');
-  const matched = bus.deliver(envelope);
-  await core.clock.settle();
-  return ok({ matchedRules: matched });
-}
-
-/** What an event lacks of its envelope is as if it happened here and now. */
-function parseEnvelope(core: AccountCore, body: unknown): EventEnvelope | undefined {
-  if (!isObject(body) || !isObject(body['detail'])) return undefined;
-  const { source, 'detail-type': detailType } = body;
-  if (typeof source !== 'string' || typeof detailType !== 'string') return undefined;
-  return {
-    version: '0',
-    id: randomUUID(),
-    account: core.accountId,
-    time: `${new Date(core.clock.nowMs()).toISOString().slice(0, 19)}Z`,
-    region: core.region,
-    resources: [],
-    ...body,
-    detail: body['detail'],
-    source,
-    'detail-type': detailType,
-  };
+function findRoute(method: string, path: string): Route | undefined {
+  return ROUTES.find((route) => {
+    if (route.method !== method) return false;
+    if (route.path === path) return true;
+    return route.path.endsWith('/') && route.path !== '/_local/' && path.startsWith(route.path);
+  });
 }
 
 function parseBody(body: Buffer): unknown {
@@ -140,18 +121,6 @@ function parseBody(body: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function ok(body: unknown): Answer {
-  return { status: 200, body };
-}
-
-function bad(error: string): Answer {
-  return { status: 400, error };
 }
 
 function send(response: ServerResponse, answered: Answer): void {

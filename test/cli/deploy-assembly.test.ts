@@ -111,9 +111,9 @@ describe('deployAssembly', () => {
   });
 
   it('says why a template is refused', async () => {
-    await assembly.writeTemplate({ Resources: { A: { Type: 'AWS::EC2::VPC' } } });
+    await assembly.writeTemplate({ Resources: { A: { Type: 'AWS::EC2::Instance' } } });
     await expect(deploy()).rejects.toThrow(
-      'could not deploy the stack `Small`: Template format error: Unrecognized resource types: [AWS::EC2::VPC]',
+      'could not deploy the stack `Small`: Template format error: Unrecognized resource types: [AWS::EC2::Instance]',
     );
   });
 

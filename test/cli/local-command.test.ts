@@ -6,7 +6,7 @@ import { UsageError } from '../../lib/cli/usage-error.ts';
 
 /** Runs `local` until it has said everything, with something done before it is stopped. */
 async function run(
-  options: { port: number; speed: number },
+  options: { port: number; speed: number; quotas?: boolean },
   act: (endpoint: string) => Promise<void>,
 ) {
   const lines: string[] = [];
@@ -43,6 +43,16 @@ describe('runLocal', () => {
   it('says that time stands still at speed 0', async () => {
     const lines = await run({ port: 0, speed: 0 }, async () => {});
     expect(lines).toContain('its time stands still until it is advanced; stop it with Ctrl-C');
+  });
+
+  it.each([
+    [{}, true],
+    [{ quotas: false }, false],
+  ])('holds callers to the request rates with %j: %s', async (options, on) => {
+    await run({ port: 0, speed: 0, ...options }, async (served) => {
+      const answer = await fetch(`${served}/_local/quotas`);
+      expect(await answer.json()).toMatchObject({ on });
+    });
   });
 
   it('says in one line that its port is taken', async () => {

@@ -25,7 +25,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   const startedMs = performance.now();
   const render = createRenderer(options);
   const undo = exitOnSignals();
-  const account = await startLocalAccount({});
+  const account = await startLocalAccount({ apiQuotas: true });
   try {
     render.started(account.endpoint);
     const place = { endpoint: account.endpoint, region: REGION };

@@ -2,6 +2,7 @@ import type { AccountCore } from '../account-core.ts';
 import type { Objects } from '../s3/objects.ts';
 import type { Service } from '../wire/operation.ts';
 import { describeOperations } from './describe-operations.ts';
+import { exportOperations } from './export-operations.ts';
 import type { Stacks } from './stack.ts';
 import { stackOperations } from './stack-operations.ts';
 
@@ -22,6 +23,10 @@ export function createCloudformationService(
     protocol: 'query',
     xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
     denied: { code: 'AccessDenied', status: 403 },
-    operations: [...stackOperations(stacks, objects), ...describeOperations(stacks, objects)],
+    operations: [
+      ...stackOperations(stacks, objects),
+      ...describeOperations(stacks, objects),
+      ...exportOperations(stacks),
+    ],
   };
 }

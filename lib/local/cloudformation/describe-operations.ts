@@ -20,14 +20,11 @@ import {
 import type { AccountCore } from '../account-core.ts';
 import type { Objects } from '../s3/objects.ts';
 import { type Operation, operation } from '../wire/operation.ts';
-import { cutPage, type Page } from '../wire/paging.ts';
+import { endOf, pageOf } from './pages.ts';
 import { findStack, type Stack, type Stacks } from './stack.ts';
-import { existingStack } from './stack-operations.ts';
+import { existingStack } from './stack-guards.ts';
 import { toEventView, toResourceView, toStackView, toSummary } from './stack-views.ts';
 import { readTemplate, stackArn, templateNeeds } from './template-source.ts';
-import { validationError } from './validation-error.ts';
-
-const PAGE_SIZE = 100;
 
 /** The operations that only read stacks and templates. */
 export function describeOperations(stacks: Stacks, objects: Objects): readonly Operation[] {
@@ -122,14 +119,4 @@ function needsOn(stacks: Stacks, name: string) {
 
 function newestFirst(stacks: readonly Stack[]): readonly Stack[] {
   return [...stacks].reverse();
-}
-
-function pageOf<Item>(items: readonly Item[], token: string | undefined): Page<Item> {
-  const page = cutPage(items, { limit: PAGE_SIZE, token });
-  if (page !== undefined) return page;
-  throw validationError('Next token is invalid.');
-}
-
-function endOf({ nextToken }: { readonly nextToken?: string }): { readonly NextToken?: string } {
-  return nextToken === undefined ? {} : { NextToken: nextToken };
 }

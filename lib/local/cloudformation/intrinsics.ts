@@ -1,5 +1,8 @@
+import { zonesOf } from '../ec2/zones.ts';
+import { cidrBlocks } from './cidr-blocks.ts';
 import { intrinsicOf, parseGetAtt, parseSub } from './intrinsic-syntax.ts';
 import { isEqual, isObject, toText } from './json-value.ts';
+import { findInMap } from './mappings.ts';
 import { NO_VALUE, type Scope } from './scope.ts';
 import { validationError } from './validation-error.ts';
 
@@ -42,6 +45,16 @@ const RESOLVERS: ReadonlyMap<string, Resolve> = new Map<string, Resolve>([
   ['Ref', (name, scope) => resolveRef(toText(name), scope)],
   ['Fn::GetAtt', (argument, scope) => resolveGetAtt(parseGetAtt(argument), scope)],
   ['Fn::Sub', resolveSub],
+  [
+    'Fn::Base64',
+    (argument, scope) => Buffer.from(toText(resolveValue(argument, scope))).toString('base64'),
+  ],
+  ['Fn::Cidr', (argument, scope) => cidrBlocks(listOf('Fn::Cidr', argument, scope))],
+  [
+    'Fn::FindInMap',
+    (argument, scope) => findInMap(scope.mappings, listOf('Fn::FindInMap', argument, scope)),
+  ],
+  ['Fn::GetAZs', resolveZones],
   ['Fn::Join', resolveJoin],
   [
     'Fn::Select',
@@ -105,7 +118,7 @@ function resolveRef(name: string, { values, resources }: Scope): unknown {
   );
 }
 
-function resolveGetAtt([id, attribute]: readonly [string, string], { resources }: Scope): string {
+function resolveGetAtt([id, attribute]: readonly [string, string], { resources }: Scope): unknown {
   const { attributes = {} } = resources.get(id) ?? {};
   const value = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
   if (value !== undefined) return value;
@@ -144,10 +157,23 @@ function resolveJoin(argument: unknown, scope: Scope): string {
   );
 }
 
+/** An empty region is the stack's own. */
+function resolveZones(argument: unknown, scope: Scope): readonly string[] {
+  const region = toText(resolveValue(argument ?? '', scope));
+  const own = scope.values.get('AWS::Region');
+  return zonesOf(region === '' ? toText(own) : region).map(({ ZoneName }) => ZoneName);
+}
+
 function argumentsOf(name: string, argument: unknown, scope: Scope): readonly unknown[] {
-  const resolved = resolveValue(argument, scope);
-  if (Array.isArray(resolved) && resolved.length === 2) return resolved;
+  const resolved = listOf(name, argument, scope);
+  if (resolved.length === 2) return resolved;
   throw validationError(`Template error: every ${name} object requires two parameters`);
+}
+
+function listOf(name: string, argument: unknown, scope: Scope): readonly unknown[] {
+  const resolved = resolveValue(argument, scope);
+  if (Array.isArray(resolved)) return resolved;
+  throw validationError(`Template error: every ${name} object requires a list of parameters`);
 }
 
 function conditionsIn(argument: unknown): readonly unknown[] {

@@ -1,5 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
 import { BOOTSTRAP_VERSION, BOOTSTRAP_VERSION_PARAMETER } from '../bootstrap.ts';
+import { isNetworkType } from './network-parameters.ts';
 import type { ParameterDeclaration } from './template.ts';
 import { validationError } from './validation-error.ts';
 
@@ -45,39 +46,63 @@ function nameOf({ ParameterKey: name = '' }: Parameter): string {
   return name;
 }
 
-function checkValue(
-  name: string,
-  { type, allowedValues, allowedPattern }: ParameterDeclaration,
-  value: string,
-): void {
+function checkValue(name: string, declaration: ParameterDeclaration, value: string): void {
+  const { type, allowedValues, constraint } = declaration;
   toValue(type, value);
   if (allowedValues !== undefined && !allowedValues.includes(value)) {
     throw validationError(
       `Parameter '${name}' must be one of AllowedValues [${allowedValues.join(', ')}]`,
     );
   }
-  if (allowedPattern !== undefined && !allowedPattern.test(value)) {
-    throw validationError(`Parameter '${name}' must match pattern ${allowedPattern.source}`);
-  }
+  const broken = brokenLimit(declaration, value);
+  if (broken === undefined) return;
+  throw validationError(
+    constraint === undefined
+      ? `Parameter '${name}' ${broken}`
+      : `Parameter ${name} failed to satisfy constraint: ${constraint}`,
+  );
+}
+
+function brokenLimit(
+  { allowedPattern, limits }: ParameterDeclaration,
+  value: string,
+): string | undefined {
+  const { MinLength = 0, MaxLength = value.length } = limits;
+  const { MinValue = Number(value), MaxValue = Number(value) } = limits;
+  if (value.length < MinLength) return `must contain at least ${MinLength} characters`;
+  if (value.length > MaxLength) return `must contain at most ${MaxLength} characters`;
+  if (Number(value) < MinValue) return `must be a number not less than ${MinValue}`;
+  if (Number(value) > MaxValue) return `must be a number not greater than ${MaxValue}`;
+  if (allowedPattern?.test(value) !== false) return undefined;
+  return `must match pattern ${allowedPattern.source.replace(/^\^\(\?:(.*)\)\$$/s, '$1')}`;
 }
 
 function toValue(type: string, value: string): unknown {
-  switch (type) {
-    case 'String':
-      return value;
-    case 'Number':
-      if (value.trim() !== '' && Number.isFinite(Number(value))) return value;
-      throw validationError(`Parameter value '${value}' is no number`);
-    case 'CommaDelimitedList':
-      return value.split(',').map((item) => item.trim());
-    case 'AWS::SSM::Parameter::Value<String>':
-      if (value === BOOTSTRAP_VERSION_PARAMETER) return BOOTSTRAP_VERSION;
-      throw validationError(
-        `Unable to fetch parameters [${value}] from parameter store for this account.`,
-      );
-    default:
-      throw validationError(
-        `Template format error: the local account does not support parameters of type ${type}`,
-      );
+  const [, item] = /^List<(.+)>$/.exec(type) ?? [];
+  if (item !== undefined && item !== 'String') {
+    return splitList(value).map((part) => toScalar(item, part, type));
   }
+  if (type === 'CommaDelimitedList') return splitList(value);
+  return toScalar(type, value, type);
+}
+
+function splitList(value: string): readonly string[] {
+  return value.split(',').map((item) => item.trim());
+}
+
+function toScalar(kind: string, value: string, type: string): string {
+  if (kind === 'Number') {
+    if (value.trim() !== '' && Number.isFinite(Number(value))) return value;
+    throw validationError(`Parameter value '${value}' is no number`);
+  }
+  if (kind === 'String' || isNetworkType(kind)) return value;
+  if (kind !== 'AWS::SSM::Parameter::Value<String>') {
+    throw validationError(
+      `Template format error: the local account does not support parameters of type ${type}`,
+    );
+  }
+  if (value === BOOTSTRAP_VERSION_PARAMETER) return BOOTSTRAP_VERSION;
+  throw validationError(
+    `Unable to fetch parameters [${value}] from parameter store for this account.`,
+  );
 }

@@ -1,20 +1,26 @@
 import { AwsFault } from '../wire/aws-fault.ts';
+import { exportsBeside } from './exports.ts';
 import { resolveValue } from './intrinsics.ts';
 import { isObject, type JsonObject } from './json-value.ts';
 import { unlessMissing } from './missing.ts';
 import { findUnsupported } from './property-shape.ts';
+import { referencesIn } from './references.ts';
 import type { ResourceType, ResourceWork } from './resource-type.ts';
 import { RESOURCE_TYPES } from './resource-types.ts';
 import { createWork, type Run } from './resource-work.ts';
 import type { Scope } from './scope.ts';
-import { exportsBeside, type StackResource, type Target } from './stack.ts';
+import type { StackResource, Target } from './stack.ts';
 import { noteResource } from './stack-log.ts';
 import type { ResourceDeclaration } from './template.ts';
 import { validationError } from './validation-error.ts';
 
 /** What a target's values are resolved against while a stack is being worked on. */
-export function scopeOf({ stacks, stack }: Run, { values, conditions }: Target): Scope {
-  return { values, conditions, resources: stack.resources, exports: exportsBeside(stacks, stack) };
+export function scopeOf(
+  { stacks, stack }: Run,
+  { values, conditions, template: { mappings } }: Target,
+): Scope {
+  const exports = exportsBeside(stacks, stack);
+  return { values, mappings, conditions, resources: stack.resources, exports };
 }
 
 /** Starts the entry of a resource that is about to be made. */
@@ -39,7 +45,7 @@ export function createResource(
   return attempt(run, resource, {
     verb: 'CREATE',
     act: async (type, work) => {
-      resource.properties = resolveProperties(run, target, resource.declaration);
+      resource.properties = await resolveProperties(run, target, resource.declaration);
       Object.assign(resource, await type.create(work, resource.properties));
     },
   });
@@ -80,15 +86,31 @@ export function removeResource(
 }
 
 /** The properties that a declaration stands for now. */
-export function resolveProperties(
+export async function resolveProperties(
   run: Run,
   target: Target,
   declaration: ResourceDeclaration,
-): JsonObject {
+): Promise<JsonObject> {
+  await refreshNamed(run, declaration.properties);
   const properties = resolveValue(declaration.properties, scopeOf(run, target));
   if (!isObject(properties)) throw validationError('Properties must be an object');
   refuseUnsupported(declaration, properties);
   return properties;
+}
+
+/** Reads again what a part of a template names of other resources, where others may have changed it. */
+export async function refreshNamed(run: Run, part: unknown): Promise<void> {
+  for (const { name, attribute = '' } of referencesIn(part)) {
+    const named = run.stack.resources.get(name);
+    if (named === undefined) continue;
+    const { changing } = typeNamed(named.declaration.type);
+    if (changing?.names.includes(attribute) !== true) continue;
+    const attributes = await changing.read(
+      createWork(run, name, () => {}),
+      named,
+    );
+    Object.assign(named, { attributes });
+  }
 }
 
 /** Refuses a resource with a property that its type does not support, or without one that it needs. */

@@ -17,6 +17,11 @@ export interface ResourceType {
   readonly create: (work: ResourceWork, properties: JsonObject) => Promise<Referable>;
   readonly update: (work: ResourceWork, properties: JsonObject, was: Was) => Promise<Referable>;
   readonly remove: (work: ResourceWork, was: Was) => Promise<void>;
+  /** Attributes that other resources change: they are read again when something refers to them. */
+  readonly changing?: {
+    readonly names: readonly string[];
+    readonly read: (work: ResourceWork, was: Was) => Promise<Referable['attributes']>;
+  };
 }
 
 /** A resource as it is before it is changed or removed. */

@@ -11,12 +11,18 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { toTrailShape } from '../cloudtrail.ts';
 import type { Objects } from '../s3/objects.ts';
-import { AwsFault } from '../wire/aws-fault.ts';
 import type { Given } from '../wire/given.ts';
 import { type Call, type Operation, operation } from '../wire/operation.ts';
 import { isEqual } from './json-value.ts';
+import { checkNetworkParameters } from './network-parameters.ts';
 import type { Run } from './resource-work.ts';
 import { findStack, type Stack, type Stacks, type Target } from './stack.ts';
+import {
+  checkStackName,
+  existingStack,
+  refuseTaken,
+  refuseUnlessUpdatable,
+} from './stack-guards.ts';
 import { runCreate, runDelete } from './stack-run.ts';
 import { runUpdate } from './stack-update.ts';
 import { type Pause, startWork } from './stack-work.ts';
@@ -43,16 +49,11 @@ function createStack(stacks: Stacks, objects: Objects): Operation {
       },
       ...templateNeeds(input),
     ],
-    handle: (input, call) => {
+    handle: async (input, call) => {
       refuseUnsupportedOptions(input);
       const { StackName: name, Capabilities: capabilities = [] } = input;
       checkStackName(name);
-      if (findStack(stacks, name) !== undefined) {
-        throw new AwsFault(`Stack [${name}] already exists`, {
-          code: 'AlreadyExistsException',
-          status: 400,
-        });
-      }
+      refuseTaken(stacks, name);
       const id = stackArn(stacks.core, name, randomUUID());
       const template = readTemplate(objects, input);
       checkCapabilities(template, capabilities);
@@ -61,6 +62,9 @@ function createStack(stacks: Stacks, objects: Objects): Operation {
         given: input.Parameters ?? [],
         stack: { id, name },
       });
+      await checkNetworkParameters(stacks.core, call.caller, target);
+      // Another request may have taken the name meanwhile.
+      refuseTaken(stacks, name);
       const stack = newStack({ id, name, target, input, nowMs: call.nowMs });
       stacks.byId.set(id, stack);
       work(stacks, stack, { call, act: (run) => runCreate(run, target) });
@@ -79,19 +83,18 @@ function updateStack(stacks: Stacks, objects: Objects): Operation {
       },
       ...templateNeeds(input),
     ],
-    handle: (input, call) => {
+    handle: async (input, call) => {
       refuseUnsupportedOptions(input);
       const stack = existingStack(stacks, input.StackName);
-      if (!UPDATABLE.test(stack.status)) {
-        throw validationError(
-          `Stack:${stack.id} is in ${stack.status} state and can not be updated.`,
-        );
-      }
+      refuseUnlessUpdatable(stack);
       const template = input.UsePreviousTemplate ? stack.template : readTemplate(objects, input);
       checkCapabilities(template, input.Capabilities);
       const given = input.Parameters ?? [];
       const target = toTarget(stacks.core, { template, given, stack });
       if (isSame(stack, target)) throw validationError('No updates are to be performed.');
+      await checkNetworkParameters(stacks.core, call.caller, target);
+      // Another request may have begun to change the stack meanwhile.
+      refuseUnlessUpdatable(stack);
       stack.capabilities = input.Capabilities ?? [];
       work(stacks, stack, { call, act: (run) => runUpdate(run, target) });
       return { StackId: stack.id };
@@ -125,15 +128,6 @@ function deleteStack(stacks: Stacks): Operation {
   });
 }
 
-/** Finds a stack; throws AWS's `ValidationError`. */
-export function existingStack(stacks: Stacks, nameOrId: string): Stack {
-  const stack = findStack(stacks, nameOrId);
-  if (stack !== undefined) return stack;
-  throw validationError(`Stack with id ${nameOrId} does not exist`);
-}
-
-const UPDATABLE = /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/;
-
 function work(
   stacks: Stacks,
   stack: Stack,
@@ -163,20 +157,14 @@ function newStack(from: {
     parameters: target.parameters,
     capabilities: input.Capabilities ?? [],
     outputs: [],
+    imports: target.imports,
     status: 'CREATE_IN_PROGRESS',
   };
 }
 
-function checkStackName(name: string): void {
-  if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return;
-  throw validationError(
-    `1 validation error detected: Value '${name.slice(0, 200)}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-  );
-}
-
 function isSame(stack: Stack, { template, parameters }: Target): boolean {
   return (
-    isEqual(JSON.parse(stack.template.body), JSON.parse(template.body)) &&
+    isEqual(stack.template.content, template.content) &&
     isEqual([...stack.parameters], [...parameters])
   );
 }

@@ -1,3 +1,4 @@
+import { findExporter, heldExport } from './exports.ts';
 import { resolveValue } from './intrinsics.ts';
 import { toText } from './json-value.ts';
 import { creationOrder } from './order.ts';
@@ -5,14 +6,15 @@ import {
   createResource,
   newResource,
   reasonOf,
+  refreshNamed,
   refuseUnsupported,
   removeResource,
   scopeOf,
 } from './resource-steps.ts';
 import type { Run } from './resource-work.ts';
-import { findExporter, type StackOutput, type StackResource, type Target } from './stack.ts';
+import type { StackOutput, StackResource, Target } from './stack.ts';
 import { noteResource, noteStack } from './stack-log.ts';
-import { holds } from './target.ts';
+import { holds, outputsOf } from './target.ts';
 import { validationError } from './validation-error.ts';
 
 /** Makes every resource of a new stack; removes them again where one cannot be made. */
@@ -20,7 +22,7 @@ export async function runCreate(run: Run, target: Target): Promise<void> {
   noteStack(run, 'CREATE_IN_PROGRESS', 'User Initiated');
   const refused = refusedResource(run, target);
   const failed = refused ?? (await createAll(run, target));
-  const failure = failed === undefined ? settle(run, target) : failureOf('create', [failed]);
+  const failure = failed === undefined ? await settle(run, target) : failureOf('create', [failed]);
   if (failure === undefined) {
     noteStack(run, 'CREATE_COMPLETE');
     return;
@@ -33,6 +35,12 @@ export async function runCreate(run: Run, target: Target): Promise<void> {
 
 /** Removes every resource of a stack. */
 export async function runDelete(run: Run): Promise<void> {
+  const held = heldExport(run.stacks, run.stack, []);
+  if (held !== undefined) {
+    // AWS: the stack stays what it was, with the reason in its history.
+    noteStack(run, run.stack.status, held);
+    return;
+  }
   noteStack(run, 'DELETE_IN_PROGRESS', 'User Initiated');
   const left = await removeAll(run);
   if (left.length > 0) {
@@ -67,16 +75,20 @@ export function failureOf(verb: 'create' | 'update' | 'delete', ids: readonly st
 }
 
 /** Takes over a target that is reached; answers what speaks against it. */
-export function settle(run: Run, target: Target): string | undefined {
+export async function settle(run: Run, target: Target): Promise<string | undefined> {
   const { stack } = run;
   try {
+    await refreshNamed(run, outputsOf(target));
     const outputs = resolveOutputs(run, target);
     const taken = outputs.find(({ exportName }) => findExporter(run.stacks, stack, exportName));
     if (taken !== undefined) {
       const exporter = findExporter(run.stacks, stack, taken.exportName);
       return `Export with name ${taken.exportName} is already exported by stack ${exporter}.`;
     }
-    Object.assign(stack, { outputs, template: target.template, parameters: target.parameters });
+    const held = heldExport(run.stacks, stack, outputs);
+    if (held !== undefined) return held;
+    const { template, parameters, imports } = target;
+    Object.assign(stack, { outputs, template, parameters, imports });
     return undefined;
   } catch (error) {
     return reasonOf(error);

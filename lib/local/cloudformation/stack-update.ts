@@ -29,7 +29,7 @@ export async function runUpdate(run: Run, target: Target): Promise<void> {
   const progress: Progress = { run, target, undo: [], replaced: [] };
   noteStack(run, 'UPDATE_IN_PROGRESS', 'User Initiated');
   const failed = refusedResource(run, target) ?? (await changeAll(progress));
-  const failure = failed === undefined ? settle(run, target) : failureOf('update', [failed]);
+  const failure = failed === undefined ? await settle(run, target) : failureOf('update', [failed]);
   if (failure !== undefined) {
     await takeBack(progress, failure);
     return;
@@ -77,7 +77,7 @@ async function change(
   const { run, target, undo, replaced } = progress;
   const resource: StackResource = { ...was, declaration };
   try {
-    resource.properties = resolveProperties(run, target, declaration);
+    resource.properties = await resolveProperties(run, target, declaration);
     if (isReplaced(was, resource)) {
       refuseSameName(was, resource.properties);
       replaced.push(was);
@@ -122,15 +122,14 @@ async function takeBack({ run, undo }: Progress, failure: string): Promise<void>
 /** What cannot be removed stays behind: the update itself is done. */
 async function cleanUp({ run, target, replaced }: Progress): Promise<void> {
   const { resources } = run.stack;
-  for (const resource of replaced) {
-    await removeResource(run, resource, {
-      isRetained: resource.declaration.isRetainedOnReplace,
-    });
-  }
   const wanted = new Set(target.order);
   const unwanted = [...resources.values()].filter(({ logicalId }) => !wanted.has(logicalId));
-  for (const resource of removalOrder(unwanted)) {
-    await removeResource(run, resource, { isRetained: resource.declaration.isRetained });
-    resources.delete(resource.logicalId);
+  for (const resource of removalOrder([...replaced, ...unwanted])) {
+    const { isRetained, isRetainedOnReplace } = resource.declaration;
+    const isReplaced = wanted.has(resource.logicalId);
+    await removeResource(run, resource, {
+      isRetained: isReplaced ? isRetainedOnReplace : isRetained,
+    });
+    if (!isReplaced) resources.delete(resource.logicalId);
   }
 }

@@ -18,6 +18,8 @@ export interface Stack {
   parameters: ReadonlyMap<string, string>;
   capabilities: readonly Capability[];
   outputs: readonly StackOutput[];
+  /** Names of other stacks' exports that this one relies on. */
+  imports: ReadonlySet<string>;
   status: StackStatus;
   statusReason?: string;
   updatedAtMs?: number;
@@ -61,6 +63,8 @@ export interface Target {
   readonly parameters: ReadonlyMap<string, string>;
   readonly values: Scope['values'];
   readonly conditions: Scope['conditions'];
+  /** Names of other stacks' exports that it relies on. */
+  readonly imports: ReadonlySet<string>;
   /** Logical ids of the resources whose condition holds, each after those that it needs. */
   readonly order: readonly string[];
 }
@@ -76,28 +80,5 @@ export function findStack({ byId }: Stacks, nameOrId: string): Stack | undefined
   if (nameOrId.startsWith('arn:')) return byId.get(nameOrId);
   return [...byId.values()].find(
     ({ name, status }) => name === nameOrId && status !== 'DELETE_COMPLETE',
-  );
-}
-
-/** The name of another stack that exports a name. */
-export function findExporter(
-  { byId }: Stacks,
-  stack: Stack,
-  exportName: string | undefined,
-): string | undefined {
-  if (exportName === undefined) return undefined;
-  return [...byId.values()].find(
-    (other) =>
-      other.id !== stack.id && other.outputs.some((output) => output.exportName === exportName),
-  )?.name;
-}
-
-/** The values that all stacks but one export. */
-export function exportsBeside({ byId }: Stacks, stack: Stack): ReadonlyMap<string, string> {
-  return new Map(
-    [...byId.values()]
-      .filter((other) => other.id !== stack.id)
-      .flatMap(({ outputs }) => outputs)
-      .flatMap(({ exportName, value }) => (exportName === undefined ? [] : [[exportName, value]])),
   );
 }

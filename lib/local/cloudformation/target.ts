@@ -1,6 +1,7 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
 import type { AccountCore } from '../account-core.ts';
 import { AwsFault } from '../wire/aws-fault.ts';
+import { importsIn } from './exports.ts';
 import { isTrue } from './intrinsics.ts';
 import { creationOrder } from './order.ts';
 import { parameterValues, settleParameters } from './parameters.ts';
@@ -28,11 +29,29 @@ export function toTarget(core: AccountCore, { template, given, stack }: TargetRe
   ]);
   checkReferences(template, values);
   const conditions = evaluateConditions(template, values);
-  checkRules(template, { ...EMPTY, values, conditions });
+  const { mappings } = template;
+  checkRules(template, { ...EMPTY, values, mappings, conditions });
   const wanted = [...template.resources].filter(([, { condition }]) =>
     holds(condition, conditions),
   );
-  return { template, parameters, values, conditions, order: creationOrder(new Map(wanted)) };
+  const order = creationOrder(new Map(wanted));
+  const scope = { ...EMPTY, values, mappings, conditions };
+  const used = [
+    wanted.map(([, { properties }]) => properties),
+    outputsOf({ template, conditions }),
+  ];
+  const imports = new Set(importsIn(used, scope));
+  return { template, parameters, values, conditions, imports, order };
+}
+
+/** The values of the outputs whose condition holds. */
+export function outputsOf({
+  template: { outputs },
+  conditions,
+}: Pick<Target, 'template' | 'conditions'>): readonly unknown[] {
+  return [...outputs.values()]
+    .filter(({ condition }) => holds(condition, conditions))
+    .map(({ value }) => value);
 }
 
 /** Tells whether a condition holds; without a condition it always does. */
@@ -61,6 +80,7 @@ export function checkCapabilities(
 
 const EMPTY: Scope = {
   values: new Map(),
+  mappings: new Map(),
   conditions: new Map(),
   resources: new Map(),
   exports: new Map(),
@@ -123,14 +143,17 @@ function checkReference(
 }
 
 /** Conditions may name each other, so each round settles those whose own are settled. */
-function evaluateConditions(template: Template, values: Scope['values']): Scope['conditions'] {
+function evaluateConditions(
+  { mappings, conditions }: Template,
+  values: Scope['values'],
+): Scope['conditions'] {
   const settled = new Map<string, boolean>();
-  let waiting = Object.entries(template.conditions);
+  let waiting = Object.entries(conditions);
   while (waiting.length > 0) {
     const faults: unknown[] = [];
     const left = waiting.filter(([name, condition]) => {
       try {
-        settled.set(name, isTrue(condition, { ...EMPTY, values, conditions: settled }));
+        settled.set(name, isTrue(condition, { ...EMPTY, values, mappings, conditions: settled }));
         return false;
       } catch (fault) {
         faults.push(fault);

@@ -1,18 +1,27 @@
-import { isDeeperThan, isObject, type JsonObject } from './json-value.ts';
-import { parseOutputs, parseParameters, parseResources, parseRules } from './template-sections.ts';
+import { isObject, type JsonObject } from './json-value.ts';
+import { parseMappings } from './mappings.ts';
+import { parseParameters } from './parameter-section.ts';
+import { parseOutputs, parseResources, parseRules } from './template-sections.ts';
+import { readTemplateText } from './template-text.ts';
 import { validationError } from './validation-error.ts';
 
 /** A template whose sections are of the right form; what they refer to is not checked yet. */
 export interface Template {
   /** As it was given. */
   readonly body: string;
+  /** What the body says, in whatever form it is written. */
+  readonly content: JsonObject;
   readonly description?: string;
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
+  readonly mappings: Mappings;
   readonly conditions: JsonObject;
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
   readonly rules: readonly RuleDeclaration[];
 }
+
+/** The values of `Fn::FindInMap`, by map, first and second key. */
+export type Mappings = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, unknown>>>;
 
 /** A value that whoever creates the stack may give. */
 export interface ParameterDeclaration {
@@ -21,6 +30,10 @@ export interface ParameterDeclaration {
   readonly description?: string;
   readonly allowedValues?: readonly string[];
   readonly allowedPattern?: RegExp;
+  /** What a value has to keep to, by AWS's name: `MinLength`, `MaxLength`, `MinValue`, `MaxValue`. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** What to say of a value that does not keep to it. */
+  readonly constraint?: string;
   readonly isSecret: boolean;
 }
 
@@ -55,6 +68,7 @@ const SECTIONS = [
   'AWSTemplateFormatVersion',
   'Conditions',
   'Description',
+  'Mappings',
   'Metadata',
   'Outputs',
   'Parameters',
@@ -62,11 +76,9 @@ const SECTIONS = [
   'Rules',
 ];
 
-const MAX_DEPTH = 100;
-
-/** Parses a JSON template; throws AWS's `ValidationError` where it is none. */
+/** Parses a template in JSON or YAML; throws AWS's `ValidationError` where it is none. */
 export function parseTemplate(body: string): Template {
-  const root = parseJson(body);
+  const root = readTemplateText(body);
   const unknown = Object.keys(root).filter((name) => !SECTIONS.includes(name));
   if (unknown.length > 0) {
     throw validationError(
@@ -80,31 +92,15 @@ export function parseTemplate(body: string): Template {
   const { Description: description } = root;
   return {
     body,
+    content: root,
     ...(typeof description === 'string' ? { description } : {}),
     parameters: parseParameters(sectionOf(root, 'Parameters')),
+    mappings: parseMappings(sectionOf(root, 'Mappings')),
     conditions: sectionOf(root, 'Conditions'),
     resources,
     outputs: parseOutputs(sectionOf(root, 'Outputs')),
     rules: parseRules(sectionOf(root, 'Rules')),
   };
-}
-
-function parseJson(body: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (isDeeperThan(value, MAX_DEPTH)) {
-      throw validationError(`Template format error: nested deeper than ${MAX_DEPTH} levels`);
-    }
-    if (isObject(value)) return value;
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    const reason = cause.message.replaceAll(/\s+/g, ' ').slice(0, 120);
-    throw validationError(
-      `Template format error: JSON not well-formed (${reason}): the local account reads templates in JSON only`,
-      { cause },
-    );
-  }
-  throw validationError('Template format error: unsupported structure.');
 }
 
 function sectionOf(root: JsonObject, name: string): JsonObject {

@@ -8,14 +8,17 @@ import { internetGatewayOperations } from './internet-gateway-operations.ts';
 import { ipv6Operations } from './ipv6-operations.ts';
 import { natGatewayOperations } from './nat-gateway-operations.ts';
 import type { RoutedNetwork } from './network.ts';
+import { networkInterfaceOperations } from './network-interface-operations.ts';
 import { peeringOperations } from './peering-operations.ts';
 import { routeOperations } from './route-operations.ts';
 import { routeTableOperations } from './route-table-operations.ts';
 import { securityGroupOperations } from './security-group-operations.ts';
 import { subnetAttributeOperations } from './subnet-attribute-operations.ts';
 import { subnetOperations } from './subnet-operations.ts';
+import { tagOperations } from './tag-operations.ts';
 import { transitAttachmentOperations } from './transit-attachment-operations.ts';
 import { transitGatewayOperations } from './transit-gateway-operations.ts';
+import { vpcAttributeOperations } from './vpc-attribute-operations.ts';
 import { vpcOperations } from './vpc-operations.ts';
 
 /** Creates EC2, as far as networks go. */
@@ -23,10 +26,12 @@ export function createEc2Service(core: AccountCore, network: RoutedNetwork): Ser
   const groups = [
     describeOperations,
     vpcOperations,
+    vpcAttributeOperations,
     subnetOperations,
     subnetAttributeOperations,
     ipv6Operations,
     securityGroupOperations,
+    networkInterfaceOperations,
     routeTableOperations,
     routeOperations,
     internetGatewayOperations,
@@ -37,6 +42,7 @@ export function createEc2Service(core: AccountCore, network: RoutedNetwork): Ser
     peeringOperations,
     transitGatewayOperations,
     transitAttachmentOperations,
+    tagOperations,
   ];
   return {
     name: 'ec2',

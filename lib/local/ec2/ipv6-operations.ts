@@ -8,6 +8,9 @@ import {
   DisassociateSubnetCidrBlock$,
   type DisassociateSubnetCidrBlockRequest,
   type DisassociateSubnetCidrBlockResult,
+  DisassociateVpcCidrBlock$,
+  type DisassociateVpcCidrBlockRequest,
+  type DisassociateVpcCidrBlockResult,
   type SubnetIpv6CidrBlockAssociation,
   type VpcIpv6CidrBlockAssociation,
 } from '@aws-sdk/client-ec2';
@@ -17,12 +20,13 @@ import type { Operation } from '../wire/operation.ts';
 import { defineChange } from './define-change.ts';
 import { ec2Fault, findById, missingParameter } from './ec2-faults.ts';
 import { newVpcBlock, readSubnetBlock, toSubnetIpv6Views, toVpcIpv6Views } from './ipv6-blocks.ts';
-import type { RoutedNetwork, Subnet } from './network.ts';
+import type { RoutedNetwork, Subnet, Vpc } from './network.ts';
 import { findOwnSubnet, findOwnVpc } from './ownership.ts';
 import { ec2Arn } from './views.ts';
 
 type VpcInput = Given<AssociateVpcCidrBlockRequest, 'VpcId'>;
 type SubnetInput = Given<AssociateSubnetCidrBlockRequest, 'SubnetId'>;
+type DisassociateVpcInput = Given<DisassociateVpcCidrBlockRequest, 'AssociationId'>;
 type DisassociateInput = Given<DisassociateSubnetCidrBlockRequest, 'AssociationId'>;
 
 /** The operations that give IPv6 blocks to VPCs and subnets, and take them away. */
@@ -57,6 +61,14 @@ export function ipv6Operations(core: AccountCore, network: RoutedNetwork): reado
         handle: ({ AssociationId }) => disassociateSubnet(network, AssociationId),
       },
     ),
+    defineChange<DisassociateVpcInput, DisassociateVpcCidrBlockResult>(DisassociateVpcCidrBlock$, {
+      needs: ({ AssociationId }) => {
+        const { vpcId = '*' } = findAssociatedVpc(network, AssociationId) ?? {};
+        const resource = ec2Arn(core, 'vpc', vpcId);
+        return [{ action: 'ec2:DisassociateVpcCidrBlock', resource }];
+      },
+      handle: ({ AssociationId }) => disassociateVpc(network, AssociationId),
+    }),
   ];
 }
 
@@ -119,6 +131,51 @@ function disassociateSubnet(
     SubnetId: subnet.subnetId,
     Ipv6CidrBlockAssociation: { ...view, Ipv6CidrBlockState: { State: 'disassociating' } },
   };
+}
+
+/** AWS: a block stays as long as subnets of the VPC have a part of it. */
+function disassociateVpc(
+  network: RoutedNetwork,
+  associationId: string,
+): DisassociateVpcCidrBlockResult {
+  const vpc = findAssociatedVpc(network, associationId);
+  if (vpc === undefined) {
+    const message = `The VPC CIDR block association ID ${associationId} does not exist`;
+    throw ec2Fault('InvalidVpcCidrBlockAssociationID.NotFound', message);
+  }
+  const { ipv6CidrBlock = '', ...single } = vpc;
+  const isUsed = [...network.subnets.values()].some(
+    (subnet) => subnet.vpcId === vpc.vpcId && subnet.ipv6CidrBlock !== undefined,
+  );
+  if (isUsed) {
+    const message = `The vpc ${vpc.vpcId} currently has a subnet within CIDR block ${ipv6CidrBlock}`;
+    throw ec2Fault('InvalidCidrBlock.InUse', message);
+  }
+  const [view = {}] = toVpcIpv6Views(vpc);
+  network.vpcs.set(vpc.vpcId, single);
+  removeLocalRoutes(network, vpc.vpcId, ipv6CidrBlock);
+  return {
+    VpcId: vpc.vpcId,
+    Ipv6CidrBlockAssociation: { ...view, Ipv6CidrBlockState: { State: 'disassociating' } },
+  };
+}
+
+function removeLocalRoutes(
+  { routeTables }: RoutedNetwork,
+  vpcId: string,
+  destination: string,
+): void {
+  for (const [id, table] of routeTables) {
+    if (table.vpcId !== vpcId) continue;
+    const routes = table.routes.filter((route) => route.destination !== destination);
+    routeTables.set(id, { ...table, routes });
+  }
+}
+
+function findAssociatedVpc({ vpcs }: RoutedNetwork, associationId: string): Vpc | undefined {
+  return [...vpcs.values()].find((vpc) =>
+    toVpcIpv6Views(vpc).some(({ AssociationId }) => AssociationId === associationId),
+  );
 }
 
 function findAssociated({ subnets }: RoutedNetwork, associationId: string): Subnet | undefined {

@@ -1,3 +1,5 @@
+import type { NetworkInterface } from './network-interface-records.ts';
+
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
 
@@ -11,6 +13,10 @@ export interface Vpc {
   readonly ownerId?: string;
   /** Provided by Amazon, of prefix length 56. */
   readonly ipv6CidrBlock?: string;
+  /** Default: true. */
+  readonly hasDnsSupport?: boolean;
+  /** Default: false. */
+  readonly hasDnsHostnames?: boolean;
   /** Tags beside `Name`. */
   readonly tags?: Tags;
 }
@@ -176,6 +182,7 @@ export interface Network {
   readonly vpcs: Map<string, Vpc>;
   readonly subnets: Map<string, Subnet>;
   readonly securityGroups: Map<string, SecurityGroup>;
+  readonly networkInterfaces: Map<string, NetworkInterface>;
 }
 
 /** A network with all that leads out of it. */

@@ -97,7 +97,8 @@ function deleteGroup(
     const message = `the specified group: "${groupId}" name: "default" cannot be deleted by a user`;
     throw ec2Fault('CannotDelete', message);
   }
-  if ([...network.endpoints.values()].some(({ groupIds }) => groupIds.includes(groupId))) {
+  const holders = [...network.endpoints.values(), ...network.networkInterfaces.values()];
+  if (holders.some(({ groupIds }) => groupIds.includes(groupId))) {
     throw ec2Fault('DependencyViolation', `resource ${groupId} has a dependent object`);
   }
   network.securityGroups.delete(groupId);

@@ -37,6 +37,7 @@ export function seedNetwork(region = 'us-east-1'): RoutedNetwork {
     vpcs: new Map(VPCS.map((vpc) => [vpc.vpcId, vpc])),
     subnets: new Map(SUBNETS.map((row) => [row[0], toSubnet(row, region)])),
     securityGroups: new Map(GROUPS.map((row) => [row[0], toGroup(row)])),
+    networkInterfaces: new Map(),
     ...seedRouting(region),
   };
 }

@@ -13,10 +13,15 @@ export function takeAddresses({ subnets }: RoutedNetwork, subnetId: string, coun
   subnets.set(subnetId, { ...subnet, availableIpAddressCount });
 }
 
-/** The next address of a subnet that no NAT gateway has. */
-export function nextPrivateIp({ subnets, natGateways }: RoutedNetwork, subnetId: string): string {
+/** The next address of a subnet that no NAT gateway and no network interface has. */
+export function nextPrivateIp(network: RoutedNetwork, subnetId: string): string {
+  const { subnets, natGateways, networkInterfaces } = network;
   const { cidrBlock } = findById(subnets, 'subnet', subnetId);
-  const taken = new Set([...natGateways.values()].map(({ privateIp }) => privateIp));
+  const taken = new Set(
+    [...natGateways.values(), ...networkInterfaces.values()]
+      .filter((holder) => holder.subnetId === subnetId)
+      .map(({ privateIp }) => privateIp),
+  );
   let address = (parseCidr(cidrBlock)?.first ?? 0) + FIRST_FREE;
   while (taken.has(toDotted(address))) address += 1;
   return toDotted(address);

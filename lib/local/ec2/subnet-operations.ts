@@ -108,8 +108,9 @@ function chooseZone(region: string, input: CreateInput): string {
 /** AWS: a subnet stays as long as something in it has a network interface. */
 function deleteSubnet(network: RoutedNetwork, subnetId: string): void {
   findOwnSubnet(network, subnetId);
-  const { natGateways, endpoints, transitAttachments } = network;
+  const { natGateways, endpoints, transitAttachments, networkInterfaces } = network;
   const isUsed =
+    [...networkInterfaces.values()].some((held) => held.subnetId === subnetId) ||
     [...natGateways.values()].some(
       (gateway) => gateway.subnetId === subnetId && !isGone(gateway.state),
     ) ||

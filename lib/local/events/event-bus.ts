@@ -6,6 +6,7 @@ import type { AccountQueues } from '../sqs/account-queues.ts';
 import type { Given } from '../wire/given.ts';
 import type { EventTest } from './event-pattern.ts';
 import { sendToTarget } from './send-to-target.ts';
+import { PERFECT_TRAIL, type TrailDelivery } from './trail-delivery.ts';
 
 /** A target as a rule holds it. */
 export type RuleTarget = Given<Target, 'Id' | 'Arn'>;
@@ -44,18 +45,16 @@ export interface EventBus {
   readonly deliver: (event: EventEnvelope) => readonly string[];
 }
 
-const DEFAULT_TRAIL_DELAY_MS = 2000;
-
 /** AWS: EventBridge leaves out calls that only read. */
 const READS = /^(List|Get|Describe)/;
 
-/** Creates the default event bus: CloudTrail's records reach it after a delay. */
+/** Creates the default event bus: CloudTrail's records reach it as the delivery says. */
 export function createEventBus(
   core: AccountCore,
   {
     queues,
-    trailDelayMs = DEFAULT_TRAIL_DELAY_MS,
-  }: { readonly queues: AccountQueues; readonly trailDelayMs?: number },
+    trail = { next: () => [PERFECT_TRAIL.delayMs] },
+  }: { readonly queues: AccountQueues; readonly trail?: Pick<TrailDelivery, 'next'> },
 ): EventBus {
   const rules = new Map<string, Rule>();
   const deliver = (event: EventEnvelope) => {
@@ -69,7 +68,9 @@ export function createEventBus(
   };
   core.trailListeners.push((record) => {
     if (READS.test(record.eventName)) return;
-    core.clock.after(trailDelayMs, () => deliver(toEnvelope(core, record)));
+    for (const delayMs of trail.next()) {
+      core.clock.after(delayMs, () => deliver(toEnvelope(core, record)));
+    }
   });
   return {
     arn: `arn:aws:events:${core.region}:${core.accountId}:event-bus/default`,

@@ -1,23 +1,60 @@
 /** The thread in which a deployed handler lives: the runtime's side of an execution environment. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { env } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EnvironmentData, FromEnvironment, ToEnvironment } from './bootstrap-messages.ts';
+import type {
+  EnvironmentData,
+  FromEnvironment,
+  InvocationMessage,
+  ToEnvironment,
+} from './bootstrap-messages.ts';
+import { replaceTimers } from './replace-timers.ts';
+import { createVirtualTimers } from './virtual-timers.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
 const data = workerData as EnvironmentData;
 const RealDate = Date;
+const { setImmediate } = globalThis;
 
 followVirtualTime();
+const timers = createVirtualTimers({
+  nowMs: () => Date.now(),
+  overdue: (dueMs) => say({ kind: 'overdue', dueMs }),
+});
+replaceTimers(timers);
 captureOutput();
 // Started at once, as Lambda does; a failure is the answer to the first invocation.
-const loading = loadHandler();
+let isLoading = true;
+const loading = loadHandler().finally(() => {
+  isLoading = false;
+});
 loading.catch(() => undefined);
 parentPort?.on('message', (message: ToEnvironment) => {
-  void answer(message);
+  switch (message.kind) {
+    case 'invocation':
+      // What fell due while the environment was frozen.
+      timers.runDue();
+      void answer(message);
+      return;
+    case 'time':
+      timers.runDue();
+      return;
+    case 'look':
+      setImmediate(() => tellState(message.id));
+  }
 });
+
+/** Says what the thread is doing: connections that are kept for later do not count. */
+function tellState(id: number): void {
+  const resources = process.getActiveResourcesInfo();
+  const sockets = resources.filter((name) => name === 'TCPSocketWrap').length;
+  const others = resources.filter((name) => name !== 'TCPSocketWrap' && name !== 'MessagePort');
+  const isBusy = isLoading || others.length > 0;
+  say({ kind: 'state', id, isBusy, sockets, dueMs: timers.nextDueMs() });
+}
 
 /** Replaces what tells the time before any code of the function is loaded. */
 function followVirtualTime(): void {
@@ -62,7 +99,9 @@ async function loadHandler(): Promise<Handler> {
   return exported as Handler;
 }
 
-async function answer({ requestId, payload, deadlineMs }: ToEnvironment): Promise<void> {
+async function answer(invocation: InvocationMessage): Promise<void> {
+  const { requestId, payload, deadlineMs, traceHeader } = invocation;
+  if (traceHeader !== undefined) env['_X_AMZN_TRACE_ID'] = traceHeader;
   let handler: Handler;
   try {
     handler = await loading;

@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { VirtualClock } from '../clock.ts';
+import type { HeldRequests } from '../faults/held-requests.ts';
 import type { EnvironmentData, FromEnvironment, ToEnvironment } from './bootstrap-messages.ts';
 import type { DeployedFunction, Invocation, InvocationOutcome } from './execution.ts';
 import { failureOutcome, toLines } from './outcome.ts';
+import { type Pulse, startPulse } from './pulse.ts';
 
 /** One execution environment: a thread in which a handler lives from one invocation to the next. */
 export interface Environment {
@@ -10,6 +12,8 @@ export interface Environment {
   readonly isAlive: () => boolean;
   /** One invocation at a time; never rejects. */
   readonly run: (invocation: Invocation) => Promise<InvocationOutcome>;
+  /** An answer that it waited for is on its way to it. */
+  readonly wake: () => void;
   readonly terminate: () => Promise<void>;
 }
 
@@ -20,12 +24,16 @@ export interface EnvironmentSettings {
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly clock: VirtualClock;
+  /** Of the key that the function's calls are made with. */
+  readonly accessKeyId: string;
+  readonly heldRequests: HeldRequests | undefined;
   readonly guardMs: number;
 }
 
 interface CurrentRun {
   readonly end: (outcome: (logLines: readonly string[]) => InvocationOutcome) => void;
   readonly requestId: string;
+  readonly pulse: Pulse;
 }
 
 /** Starts an environment; the handler's module loads at once. */
@@ -46,14 +54,25 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
     current?.end((logLines) => failureOutcome(errorType, errorMessage, { logLines, trace }));
   };
 
+  const tell = (message: ToEnvironment): void => worker.postMessage(message);
+
   worker.on('message', (message: FromEnvironment) => {
-    if (message.kind === 'output') {
-      written += message.text;
-      return;
+    switch (message.kind) {
+      case 'output':
+        written += message.text;
+        return;
+      case 'state':
+        current?.pulse.hear(message);
+        return;
+      case 'overdue':
+        current?.pulse.overdue(message.dueMs);
+        return;
+      case 'answer': {
+        if (message.isFatal) void terminate();
+        const { payload, isError } = message;
+        current?.end((logLines) => ({ payload, isError, logLines }));
+      }
     }
-    if (message.isFatal) void terminate();
-    const { payload, isError } = message;
-    current?.end((logLines) => ({ payload, isError, logLines }));
   });
   worker.on('error', (error: unknown) => {
     if (error instanceof Error) fail(error.name, error.message, (error.stack ?? '').split('\n'));
@@ -66,7 +85,7 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
     );
   });
 
-  const run = ({ requestId, payload }: Invocation): Promise<InvocationOutcome> => {
+  const run = ({ requestId, payload, traceHeader }: Invocation): Promise<InvocationOutcome> => {
     const { promise, resolve } = Promise.withResolvers<InvocationOutcome>();
     const deadlineMs = settings.clock.nowMs() + deployed.timeoutSeconds * 1000;
     const expire = (): void => {
@@ -75,10 +94,13 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
     };
     const cancelDeadline = settings.clock.at(deadlineMs, expire);
     const guard = setTimeout(expire, settings.guardMs);
+    const pulse = startPulse({ ...settings, tell });
     current = {
       requestId,
+      pulse,
       end: (toOutcome) => {
         current = undefined;
+        pulse.end();
         cancelDeadline();
         clearTimeout(guard);
         const logLines = toLines(written);
@@ -86,11 +108,17 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
         resolve(toOutcome(logLines));
       },
     };
-    worker.postMessage({ requestId, payload, deadlineMs } satisfies ToEnvironment);
+    tell({ kind: 'invocation', requestId, payload, deadlineMs, traceHeader });
     return promise;
   };
 
-  return { revision: deployed.revision, isAlive: () => isAlive, run, terminate };
+  return {
+    revision: deployed.revision,
+    isAlive: () => isAlive,
+    run,
+    wake: () => current?.pulse.wake(),
+    terminate,
+  };
 }
 
 function startWorker({ deployed, folder, variables, clock }: EnvironmentSettings): Worker {

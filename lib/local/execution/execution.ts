@@ -1,7 +1,7 @@
 import type { AccountCore } from '../account-core.ts';
 import { issueKey } from '../identity/principals.ts';
 import { createCodeFolders } from './code-folders.ts';
-import { startEnvironment } from './environment.ts';
+import { type Environment, startEnvironment } from './environment.ts';
 import { createEnvironmentPool, type EnvironmentPool } from './environment-pool.ts';
 import { toEnvironmentVariables } from './environment-variables.ts';
 import { failureOutcome } from './outcome.ts';
@@ -31,6 +31,8 @@ export interface Invocation {
   readonly requestId: string;
   /** JSON. */
   readonly payload: string;
+  /** X-Ray's header, which the SDK in the function sends with its calls. */
+  readonly traceHeader?: string;
 }
 
 /** What came of one invocation. */
@@ -69,6 +71,8 @@ export interface ExecutionSettings {
 export function createExecution(core: AccountCore, settings: ExecutionSettings): Execution {
   const folders = createCodeFolders();
   const pools = new Map<string, EnvironmentPool>();
+  const byKey = new Map<string, Environment>();
+  core.heldRequests?.onRelease((accessKeyId) => byKey.get(accessKeyId)?.wake());
 
   const start = async (deployed: DeployedFunction) => {
     const folder = await folders.folderOf(deployed);
@@ -80,10 +84,12 @@ export function createExecution(core: AccountCore, settings: ExecutionSettings):
       name: deployed.name,
       nowMs: core.clock.nowMs(),
     });
-    return startEnvironment({
+    const environment = startEnvironment({
       deployed,
       folder,
       clock: core.clock,
+      accessKeyId: key.accessKeyId,
+      heldRequests: core.heldRequests,
       guardMs: settings.guardMs ?? 60_000,
       variables: toEnvironmentVariables(deployed, {
         folder,
@@ -92,6 +98,8 @@ export function createExecution(core: AccountCore, settings: ExecutionSettings):
         endpoint: settings.endpoint(),
       }),
     });
+    byKey.set(key.accessKeyId, environment);
+    return environment;
   };
 
   const poolOf = ({ name, version = '$LATEST' }: DeployedFunction): EnvironmentPool => {

@@ -1,8 +1,8 @@
 import type { AwsFault } from '../wire/aws-fault.ts';
 import { lambdaFault } from './faults.ts';
-import { pendingConflict } from './function-guards.ts';
+import { stateConflict } from './function-guards.ts';
 import type { LambdaContext } from './lambda-context.ts';
-import type { Deployment, StoredVersion } from './stored-function.ts';
+import { type Deployment, isSnapStarted, type StoredVersion } from './stored-function.ts';
 import { restore } from './transitions.ts';
 
 /** Whether a version takes one more invocation now, and with what it serves it. */
@@ -24,10 +24,10 @@ export function admit(context: LambdaContext, version: StoredVersion): Admission
     restore(context, version);
     return { kind: 'not-ready', fault: inactive(version) };
   }
-  if (configuration.State !== 'Active' || serving === undefined) {
-    return { kind: 'not-ready', fault: pendingConflict() };
+  if (configuration.State === 'Active' && serving !== undefined) {
+    return { kind: 'admitted', serving };
   }
-  return { kind: 'admitted', serving };
+  return { kind: 'not-ready', fault: notActive(version) };
 }
 
 function throttled(): AwsFault {
@@ -36,8 +36,24 @@ function throttled(): AwsFault {
   });
 }
 
+function notActive({ configuration }: StoredVersion): AwsFault {
+  const { State = 'Pending' } = configuration;
+  return State === 'Pending' && isSnapStarted(configuration)
+    ? snapshotNotReady()
+    : stateConflict(State);
+}
+
+function snapshotNotReady(): AwsFault {
+  return lambdaFault(
+    'SnapStartNotReadyException',
+    409,
+    'Lambda is initializing your function. It will be ready to invoke once your function state becomes ACTIVE.',
+  );
+}
+
 /** AWS: seen in the wild for images; for attached zip functions it is what the documentation says. */
 function inactive({ configuration }: StoredVersion): AwsFault {
+  if (isSnapStarted(configuration)) return snapshotNotReady();
   if (configuration.PackageType === 'Image') {
     return lambdaFault(
       'CodeArtifactUserPendingException',

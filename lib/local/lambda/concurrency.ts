@@ -17,7 +17,8 @@ import { functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
 import { versionsOf } from './stored-function.ts';
 
-const ACCOUNT_CONCURRENCY = 1000;
+/** How AWS names the quota that all functions share. */
+const CONCURRENCY_QUOTA = 'Concurrent executions';
 const UNRESERVED_MINIMUM = 100;
 
 /** The operations on reserved concurrency, and GetAccountSettings. */
@@ -89,8 +90,9 @@ function getAccountSettings(context: LambdaContext): Operation {
           TotalCodeSize: 80_530_636_800,
           CodeSizeUnzipped: 262_144_000,
           CodeSizeZipped: 52_428_800,
-          ConcurrentExecutions: ACCOUNT_CONCURRENCY,
-          UnreservedConcurrentExecutions: ACCOUNT_CONCURRENCY - reservedBeside(context, undefined),
+          ConcurrentExecutions: accountConcurrency(context),
+          UnreservedConcurrentExecutions:
+            accountConcurrency(context) - reservedBeside(context, undefined),
         },
         AccountUsage: {
           TotalCodeSize: functions
@@ -111,12 +113,16 @@ function checkReservation(context: LambdaContext, name: string, wanted: number):
       constraint: 'Member must have value greater than or equal to 0',
     });
   }
-  const unreserved = ACCOUNT_CONCURRENCY - reservedBeside(context, name) - wanted;
+  const unreserved = accountConcurrency(context) - reservedBeside(context, name) - wanted;
   if (wanted > 0 && unreserved < UNRESERVED_MINIMUM) {
     throw invalidParameter(
       `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${UNRESERVED_MINIMUM}].`,
     );
   }
+}
+
+function accountConcurrency({ quotas }: LambdaContext): number {
+  return quotas.list('lambda').find(({ name }) => name === CONCURRENCY_QUOTA)?.value ?? 0;
 }
 
 /** What all functions but one have reserved. */

@@ -5,6 +5,7 @@ import { checkAttachment, requestedAttachment } from './attachment-request.ts';
 import { checkOnProvider, PROVIDER_DEFAULTS } from './capacity-request.ts';
 import { assumeRole, checkInterfaceCalls } from './execution-role.ts';
 import { conflict, invalidParameter, lambdaFault } from './faults.ts';
+import { checkFileSystems } from './file-system-request.ts';
 import { readCode } from './function-code.ts';
 import { type NamedFunction, parseFunctionName } from './function-name.ts';
 import { toSettings } from './function-settings.ts';
@@ -13,7 +14,8 @@ import { attachingNeeds, functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
 import { checkPublishTo, publish } from './publish-version.ts';
 import type { Attachment, Configuration, FunctionCode, StoredFunction } from './stored-function.ts';
-import { CREATING, completeAfter } from './transitions.ts';
+import { completeAfter } from './transitions.ts';
+import { CREATING } from './version-states.ts';
 
 /** CreateFunction. */
 export function createFunctionOperation(context: LambdaContext): Operation {
@@ -83,9 +85,12 @@ function checkRequestedAttachment(
   const role = assumeRole(context.core, input.Role ?? '');
   checkOnProvider(context, input);
   const requested = requestedAttachment(input.VpcConfig);
-  if (requested === undefined) return undefined;
-  const attachment = checkAttachment(context.network, requested);
-  if (attachment.SubnetIds.length > 0) checkInterfaceCalls(context.core, role);
+  const attachment = requested && checkAttachment(context.network, requested);
+  checkFileSystems({
+    FileSystemConfigs: input.FileSystemConfigs,
+    ...(attachment === undefined ? {} : { VpcConfig: attachment }),
+  });
+  if ((attachment?.SubnetIds.length ?? 0) > 0) checkInterfaceCalls(context.core, role);
   return attachment;
 }
 

@@ -1,9 +1,22 @@
+import type { AwsFault } from '../wire/aws-fault.ts';
 import { conflict, lambdaFault } from './faults.ts';
+import type { LambdaContext } from './lambda-context.ts';
 import type { StoredVersion } from './stored-function.ts';
+import { cancelStuck } from './transitions.ts';
 
-/** Refuses a change while the function is being made or changed. */
-export function checkChangeable(stored: StoredVersion): void {
-  if (stored.configuration.State === 'Pending') throw pendingConflict();
+/**
+ * Refuses a change while the function is being made or changed, and for ever once making it failed.
+ *
+ * AWS: a change of a function that is stuck cancels what it waits for, and leaves it failed.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html
+ */
+export function checkChangeable(context: LambdaContext, stored: StoredVersion): void {
+  const { State } = stored.configuration;
+  if (State === 'Failed') throw stateConflict(State);
+  if (State === 'Pending') {
+    throw stateConflict(cancelStuck(context, stored) ? 'Failed' : 'Pending');
+  }
   checkNoUpdate(stored);
 }
 
@@ -25,9 +38,9 @@ export function checkRevision(present: string, revisionId: string | undefined): 
   );
 }
 
-/** The refusal of a function that is not active yet. */
-export function pendingConflict() {
+/** The refusal of a function that is not active yet, or never will be. */
+export function stateConflict(state: string): AwsFault {
   return conflict(
-    'The operation cannot be performed at this time. The function is currently in the following state: Pending',
+    `The operation cannot be performed at this time. The function is currently in the following state: ${state}`,
   );
 }

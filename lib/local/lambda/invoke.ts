@@ -6,6 +6,7 @@ import { lambdaFault } from './faults.ts';
 import { type FoundVersion, findVersion, presentVersion, versionAt } from './find-version.ts';
 import type { LambdaContext } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
+import { checkChain, isStopped } from './recursion.ts';
 import { runFunction } from './run-function.ts';
 import type { StoredVersion } from './stored-function.ts';
 
@@ -20,17 +21,16 @@ export function invokeOperation(context: LambdaContext): Operation {
     needs: ({ FunctionName, Qualifier }) => [
       functionNeed(context, 'InvokeFunction', { FunctionName, Qualifier }),
     ],
-    handle: async (input, { requestId, nowMs }) => {
-      const version = chooseVersion(findVersion(context, input), requestId);
+    handle: async (input, { requestId, nowMs, traceHeader }) => {
+      const chosen = chooseVersion(findVersion(context, input), requestId);
       if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
-      const payload = readPayload(input.Payload);
+      const event = { ...chosen, payload: readPayload(input.Payload), requestId, traceHeader };
       if (input.InvocationType === 'Event') {
-        runLater(context, { version, payload, requestId, untilMs: nowMs + EVENT_AGE_MS });
+        runLater(context, { ...event, untilMs: nowMs + EVENT_AGE_MS });
         return { StatusCode: 202, Payload: new Uint8Array() };
       }
-      const outcome = await runVersion(context, { version, payload, requestId });
-      return toAnswer(outcome, {
-        version: version.configuration.Version,
+      return toAnswer(await runVersion(context, event), {
+        version: chosen.version.configuration.Version,
         isTailed: input.LogType === 'Tail',
         requestId,
       });
@@ -44,17 +44,22 @@ export async function runNow(
   event: { readonly name: string; readonly payload: string; readonly requestId: string },
 ): Promise<InvocationOutcome> {
   const { name, payload, requestId } = event;
-  const version = chooseVersion(findVersion(context, { FunctionName: name }), requestId);
-  return await runVersion(context, { version, payload, requestId });
+  const chosen = chooseVersion(findVersion(context, { FunctionName: name }), requestId);
+  return await runVersion(context, { ...chosen, payload, requestId });
 }
 
 interface VersionEvent {
   readonly version: StoredVersion;
+  /** The alias that was named, if one was. */
+  readonly alias?: string;
   readonly payload: string;
   readonly requestId: string;
+  /** What X-Ray's header told of the call, where it came with one. */
+  readonly traceHeader?: string | undefined;
 }
 
 async function runVersion(context: LambdaContext, event: VersionEvent): Promise<InvocationOutcome> {
+  checkChain(context, event);
   const admission = admit(context, event.version);
   if (admission.kind !== 'admitted') throw admission.fault;
   return await runFunction(context, { ...event, serving: admission.serving });
@@ -71,7 +76,7 @@ interface QueuedEvent extends VersionEvent {
  */
 function runLater(context: LambdaContext, event: QueuedEvent): void {
   const version = presentVersion(context, event.version);
-  if (version === undefined) return;
+  if (version === undefined || isStopped(context, { ...event, source: 'Invoke' })) return;
   if (context.functions.get(version.name)?.reservedConcurrency === 0) return;
   const admission = admit(context, version);
   if (admission.kind === 'admitted') {
@@ -83,10 +88,15 @@ function runLater(context: LambdaContext, event: QueuedEvent): void {
 }
 
 /** An alias with a weight sends that share of the invocations elsewhere: the request's random id decides. */
-function chooseVersion({ stored, version, alias }: FoundVersion, requestId: string): StoredVersion {
-  const [[other, weight] = ['', 0]] = Object.entries(alias?.weights ?? {});
+function chooseVersion(
+  { stored, version, alias }: FoundVersion,
+  requestId: string,
+): Pick<VersionEvent, 'version' | 'alias'> {
+  if (alias === undefined) return { version };
+  const [[other, weight] = ['', 0]] = Object.entries(alias.weights);
   const drawn = Number.parseInt(requestId.slice(0, 8), 16) / 0x1_0000_0000;
-  return drawn < weight ? (versionAt(stored, other) ?? version) : version;
+  const chosen = drawn < weight ? versionAt(stored, other) : version;
+  return { version: chosen ?? version, alias: alias.name };
 }
 
 function readPayload(bytes: Uint8Array | undefined): string {

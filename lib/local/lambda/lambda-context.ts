@@ -1,7 +1,8 @@
 import type { AccountCore } from '../account-core.ts';
-import type { Network } from '../ec2/network.ts';
+import type { RoutedNetwork } from '../ec2/network.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { Objects } from '../s3/objects.ts';
+import type { Quotas } from '../service-quotas/quotas.ts';
 import type { Queues } from '../sqs/queues.ts';
 import { functionNotFound } from './faults.ts';
 import { type NamedFunction, parseFunctionName } from './function-name.ts';
@@ -28,7 +29,8 @@ export interface Durations {
 /** What the Lambda service works with. */
 export interface LambdaContext {
   readonly core: AccountCore;
-  readonly network: Network;
+  readonly network: RoutedNetwork;
+  readonly quotas: Quotas;
   readonly queues: Queues;
   readonly objects: Objects;
   /** Absent: no code is run, every function answers which attachment served. */

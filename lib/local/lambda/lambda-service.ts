@@ -1,7 +1,8 @@
 import type { AccountCore } from '../account-core.ts';
-import type { Network } from '../ec2/network.ts';
+import type { RoutedNetwork } from '../ec2/network.ts';
 import type { Execution, InvocationOutcome } from '../execution/execution.ts';
 import type { Objects } from '../s3/objects.ts';
+import { createQuotas, type Quotas } from '../service-quotas/quotas.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { Service } from '../wire/operation.ts';
 import { aliasOperations } from './alias-operations.ts';
@@ -21,9 +22,8 @@ import { readFunctionOperations } from './read-functions.ts';
 import { readMappingOperations } from './read-mappings.ts';
 import {
   type Attachment,
-  isAttached,
+  attachmentsInUse,
   type StoredFunction,
-  type StoredVersion,
   versionsOf,
 } from './stored-function.ts';
 import { taggingOperations } from './tagging.ts';
@@ -31,7 +31,9 @@ import { updateFunctionOperations } from './update-function.ts';
 
 /** What the Lambda service needs of the rest of the account. */
 export interface LambdaDependencies {
-  readonly network: Network;
+  readonly network: RoutedNetwork;
+  /** Those of a new account where none are given. */
+  readonly quotas?: Quotas;
   readonly queues: Queues;
   readonly objects: Objects;
   /** Absent: no code is run, every function answers which attachment served. */
@@ -96,32 +98,30 @@ export function createLambdaService(
 
 function createContext(
   core: AccountCore,
-  { durations: asked, ...others }: LambdaDependencies,
+  { durations: asked, quotas = createQuotas(), ...others }: LambdaDependencies,
 ): LambdaContext {
   const durations = { ...DURATIONS, ...asked };
   const functions = new Map<string, StoredFunction>();
   return {
     core,
     ...others,
+    quotas,
     durations,
     functions,
     mappings: new Map(),
     capacityProviders: new Map(),
     running: new Map(),
     interfaces: createNetworkInterfaces({
-      clock: core.clock,
+      core,
+      network: others.network,
+      quotas,
       durations,
-      inUse: () => [...functions.values()].flatMap(versionsOf).flatMap(attachmentsInUse),
+      inUse: () => attachmentsOf(functions.values()),
     }),
     capacityListeners: [],
   };
 }
 
-/** An idle version holds none; one that is being changed holds the previous attachment too. */
-function attachmentsInUse({ configuration, serving }: StoredVersion): readonly Attachment[] {
-  if (configuration.State === 'Inactive') return [];
-  return [configuration, serving?.configuration]
-    .filter((held) => held !== undefined)
-    .filter(isAttached)
-    .flatMap(({ VpcConfig }) => (VpcConfig === undefined ? [] : [VpcConfig]));
+function* attachmentsOf(functions: Iterable<StoredFunction>): Iterable<Attachment> {
+  for (const stored of functions) yield* versionsOf(stored).flatMap(attachmentsInUse);
 }

@@ -7,7 +7,8 @@ import { findFunction, type LambdaContext } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
 import type { Configuration, StoredFunction, StoredVersion } from './stored-function.ts';
-import { CREATING, completeAfter, renewRevision } from './transitions.ts';
+import { completeAfter, renewRevision } from './transitions.ts';
+import { CREATING } from './version-states.ts';
 
 /** PublishVersion. */
 export function publishVersionOperation(context: LambdaContext): Operation {
@@ -16,7 +17,7 @@ export function publishVersionOperation(context: LambdaContext): Operation {
     handle: ({ FunctionName, CodeSha256, Description, RevisionId, PublishTo }) => {
       checkPublishTo(PublishTo);
       const stored = findFunction(context, FunctionName);
-      checkChangeable(stored);
+      checkChangeable(context, stored);
       checkRevision(stored.configuration.RevisionId, RevisionId);
       checkCode(stored, CodeSha256);
       const waitMs = context.interfaces.prepare(stored.configuration.VpcConfig);
@@ -44,7 +45,8 @@ export function publish(
   const same = contents === lastContents ? stored.versions.get(`${last}`) : undefined;
   if (same !== undefined) return same.configuration;
   const number = last + 1;
-  const version = toVersion(stored, `${number}`, description);
+  const usedAtMs = context.core.clock.nowMs();
+  const version = toVersion({ ...stored, usedAtMs }, `${number}`, description);
   context.functions.set(stored.name, {
     ...stored,
     versions: new Map(stored.versions).set(`${number}`, version),

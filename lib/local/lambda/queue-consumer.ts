@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { shortestChain } from '../lineage.ts';
 import type { ReceivedMessage } from '../sqs/queues.ts';
 import { admit } from './admission.ts';
 import { failedMessages } from './batch-failures.ts';
 import type { LambdaContext } from './lambda-context.ts';
 import { cannotCall, missingQueueCall } from './mapping-request.ts';
+import { isStopped } from './recursion.ts';
 import { runFunction } from './run-function.ts';
 import { toSqsEvent } from './sqs-event.ts';
 import type { Deployment, StoredFunction } from './stored-function.ts';
@@ -91,9 +93,19 @@ function isIdle({ configuration }: StoredFunction): boolean {
 async function work(context: LambdaContext, mapping: StoredMapping, batch: Batch): Promise<void> {
   const { messages, stored, serving } = batch;
   const { queueArn, reportsItemFailures } = mapping;
+  const traceHeader = shortestChain(
+    stored.arn,
+    messages.map(({ attributes }) => attributes['AWSTraceHeader']),
+  );
+  // AWS: what is stopped stays in the queue, until it was received too often for it.
+  if (isStopped(context, { version: stored, traceHeader, source: queueArn })) {
+    noteResult(context, mapping, 'PROBLEM: Recursive invocation detected');
+    return;
+  }
   const outcome = await runFunction(context, {
     version: stored,
     serving,
+    traceHeader,
     requestId: randomUUID(),
     payload: toSqsEvent(messages, { queueArn, region: context.core.region }),
   });

@@ -1,15 +1,21 @@
 import type { DeployedFunction, InvocationOutcome } from '../execution/execution.ts';
+import { followTrace } from '../lineage.ts';
 import { changeVersion } from './find-version.ts';
 import { announceCapacity, type LambdaContext } from './lambda-context.ts';
-import { DETACHED, type Deployment, type StoredVersion } from './stored-function.ts';
+import type { Deployment, StoredVersion } from './stored-function.ts';
+import { stubAnswer } from './stub-answer.ts';
 
 /** One admitted invocation. */
 export interface AdmittedInvocation {
   readonly version: StoredVersion;
   readonly serving: Deployment;
+  /** The alias that was named, if one was. */
+  readonly alias?: string;
   readonly requestId: string;
   /** JSON. */
   readonly payload: string;
+  /** What X-Ray's header told of the event, where it came with one. */
+  readonly traceHeader?: string | undefined;
 }
 
 /**
@@ -33,13 +39,22 @@ export function runFunction(
 }
 
 async function answerOf(
-  { core, execution }: LambdaContext,
-  { version, serving, requestId, payload }: AdmittedInvocation,
+  context: LambdaContext,
+  invocation: AdmittedInvocation,
 ): Promise<InvocationOutcome> {
+  const { core, execution } = context;
+  const { version, serving, requestId, payload } = invocation;
+  const traceHeader = followTrace(version.arn, invocation.traceHeader);
   const isRun = serving.code.kind === 'deployed' && isNode(serving);
-  if (execution === undefined || !isRun) return servedBy(serving);
+  if (execution === undefined || !isRun) {
+    return { payload: stubAnswer(context, invocation), isError: false, logLines: [] };
+  }
   const atMs = core.clock.nowMs();
-  const outcome = await execution.invoke(toDeployed(version, serving), { requestId, payload });
+  const outcome = await execution.invoke(toDeployed(version, serving), {
+    requestId,
+    payload,
+    traceHeader,
+  });
   core.journal.invocations.push({
     atMs,
     functionName: version.name,
@@ -52,20 +67,6 @@ async function answerOf(
 
 function isNode({ configuration }: Deployment): boolean {
   return (configuration.Runtime ?? '').startsWith('nodejs');
-}
-
-function servedBy({ configuration, code }: Deployment): InvocationOutcome {
-  const { VpcId, SubnetIds, SecurityGroupIds } = configuration.VpcConfig ?? DETACHED;
-  const servedBy = {
-    functionName: configuration.FunctionName,
-    functionArn: configuration.FunctionArn,
-    version: configuration.Version,
-    codeSha256: code.sha256,
-    vpcId: VpcId === '' ? null : VpcId,
-    subnetIds: SubnetIds,
-    securityGroupIds: SecurityGroupIds,
-  };
-  return { payload: JSON.stringify({ servedBy }), isError: false, logLines: [] };
 }
 
 function toDeployed(

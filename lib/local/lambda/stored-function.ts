@@ -91,8 +91,23 @@ export const DETACHED: Attachment = {
 };
 
 /** Whether a configuration names subnets. */
-export function isAttached(configuration: Configuration): boolean {
-  return (configuration.VpcConfig?.SubnetIds.length ?? 0) > 0;
+export function isAttached({ VpcConfig }: Pick<Configuration, 'VpcConfig'>): boolean {
+  return (VpcConfig?.SubnetIds.length ?? 0) > 0;
+}
+
+/** Whether a version starts from a snapshot: only published ones do. */
+export function isSnapStarted({ SnapStart }: Configuration): boolean {
+  return SnapStart?.OptimizationStatus === 'On';
+}
+
+/** Every attachment that a version holds: an idle one holds none, one that is being changed two. */
+export function attachmentsInUse({ configuration, serving }: StoredVersion): readonly Attachment[] {
+  const { State, LastUpdateStatus } = configuration;
+  if (State === 'Inactive' || State === 'Failed') return [];
+  const wanted = LastUpdateStatus === 'Failed' ? undefined : configuration;
+  return [wanted, serving?.configuration].flatMap((held) =>
+    held?.VpcConfig === undefined ? [] : [held.VpcConfig],
+  );
 }
 
 /** Every version of a function, `$LATEST` first. */

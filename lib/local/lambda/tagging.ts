@@ -8,10 +8,12 @@ import {
   type UntagResourceRequest,
 } from '@aws-sdk/client-lambda';
 import { type Operation, operation } from '../wire/operation.ts';
+import { constraintBroken, invalidParameter } from './faults.ts';
 import { checkNoUpdate } from './function-guards.ts';
-import { findFunction, type LambdaContext } from './lambda-context.ts';
+import { findFunction, type LambdaContext, nameOf } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
+import type { StoredFunction } from './stored-function.ts';
 
 /** TagResource, UntagResource and ListTags: on functions only. */
 export function taggingOperations(context: LambdaContext): readonly Operation[] {
@@ -22,7 +24,7 @@ function tagResource(context: LambdaContext): Operation {
   return operation<TagResourceRequest, object>(TagResource$, {
     needs: ({ Resource }) => [functionNeed(context, 'TagResource', { FunctionName: Resource })],
     handle: ({ Resource, Tags }) => {
-      const stored = findFunction(context, Resource);
+      const stored = findTagged(context, Resource);
       checkNoUpdate(stored);
       context.functions.set(stored.name, { ...stored, tags: { ...stored.tags, ...Tags } });
       return {};
@@ -35,7 +37,7 @@ function untagResource(context: LambdaContext): Operation {
   return operation<UntagResourceRequest, object>(UntagResource$, {
     needs: ({ Resource }) => [functionNeed(context, 'UntagResource', { FunctionName: Resource })],
     handle: ({ Resource, TagKeys = [] }) => {
-      const stored = findFunction(context, Resource);
+      const stored = findTagged(context, Resource);
       const kept = Object.entries(stored.tags).filter(([key]) => !TagKeys.includes(key));
       context.functions.set(stored.name, { ...stored, tags: Object.fromEntries(kept) });
       return {};
@@ -47,6 +49,20 @@ function untagResource(context: LambdaContext): Operation {
 function listTags(context: LambdaContext): Operation {
   return operation<ListTagsRequest, ListTagsResponse>(ListTags$, {
     needs: ({ Resource }) => [functionNeed(context, 'ListTags', { FunctionName: Resource })],
-    handle: ({ Resource }) => ({ Tags: { ...findFunction(context, Resource).tags } }),
+    handle: ({ Resource }) => ({ Tags: { ...findTagged(context, Resource).tags } }),
   });
+}
+
+/** Unlike other calls, these take no name, and tags belong to the function as a whole. */
+function findTagged(context: LambdaContext, resource: string | undefined): StoredFunction {
+  if (resource?.startsWith('arn:') !== true) {
+    const constraint = 'Member must be the ARN of a function';
+    throw constraintBroken({ member: 'resource', value: resource ?? 'null', constraint });
+  }
+  if (nameOf(context, resource).qualifier !== undefined) {
+    throw invalidParameter(
+      'Tags on function aliases and versions are not supported. Please specify either a function name or an unqualified function ARN.',
+    );
+  }
+  return findFunction(context, resource);
 }

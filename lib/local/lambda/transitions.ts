@@ -1,89 +1,90 @@
 import { randomUUID } from 'node:crypto';
-import { findRole, missingInterfaceCall } from './execution-role.ts';
+import { type AttachFailure, findAttachingRole } from './attach-failure.ts';
 import { changeVersion, presentVersion } from './find-version.ts';
 import { announceCapacity, type LambdaContext } from './lambda-context.ts';
-import { type Configuration, isAttached, type StoredVersion } from './stored-function.ts';
+import {
+  type Configuration,
+  isAttached,
+  isSnapStarted,
+  type StoredVersion,
+} from './stored-function.ts';
+import { CANCELLED, IDLE, RESTORING, toActive, toCompleted, toFailed } from './version-states.ts';
 
-/** The state of a function, or of a version, that is being created. */
-export const CREATING = {
-  State: 'Pending',
-  StateReason: 'The function is being created.',
-  StateReasonCode: 'Creating',
-} as const satisfies Partial<Configuration>;
+/** AWS: what has been pending for longer can be taken out of it by changing the function. */
+const STUCK_MS = 6 * 60_000;
 
-/** The state of a function that is being changed; reason and code are what the live service answers. */
-export const UPDATING = {
-  LastUpdateStatus: 'InProgress',
-  LastUpdateStatusReason: 'The function is being created.',
-  LastUpdateStatusReasonCode: 'Creating',
-} as const satisfies Partial<Configuration>;
-
-/** A function is idle, and Lambda has reclaimed what it held. */
-const IDLE = {
-  State: 'Inactive',
-  StateReason: 'The function is currently idle.',
-  StateReasonCode: 'Idle',
-} as const satisfies Partial<Configuration>;
-
-/** The text of the reason is not verified against AWS. */
-const RESTORING = {
-  State: 'Pending',
-  StateReason: 'The function is being restored.',
-  StateReasonCode: 'Restoring',
-} as const satisfies Partial<Configuration>;
-
-/** Ends a creation or an update after so long: what was asked for serves from then on. */
+/** Ends a creation or an update after so long: what was asked for serves from then on, unless it failed. */
 export function completeAfter(
   context: LambdaContext,
   stored: StoredVersion,
   { waitMs, wakes }: { readonly waitMs: number; readonly wakes: boolean },
 ): void {
   whenUnchanged(context, stored, waitMs, (present) => {
-    const {
-      LastUpdateStatusReason: _r,
-      LastUpdateStatusReasonCode: _c,
-      ...settled
-    } = wakes ? withoutReason(present.configuration) : present.configuration;
-    const configuration: Configuration = {
-      ...settled,
-      ...(wakes ? { State: 'Active' } : {}),
-      LastUpdateStatus: 'Successful',
-      RevisionId: randomUUID(),
-    };
-    putInService(context, present, configuration);
-  });
-}
-
-/** Starts to bring an idle function back. */
-export function restore(context: LambdaContext, stored: StoredVersion): void {
-  const configuration = { ...stored.configuration, ...RESTORING };
-  changeVersion(context, stored, { configuration });
-  context.interfaces.prepare(configuration.VpcConfig);
-  whenUnchanged(context, stored, context.durations.restoreMs, (present) => {
-    const refusal = restoreRefusal(context, present);
-    if (refusal !== undefined) {
-      changeVersion(context, present, { configuration: { ...present.configuration, ...refusal } });
+    const failure = wakes ? context.interfaces.make(present.configuration) : undefined;
+    if (failure !== undefined) {
+      putOn(context, present, { configuration: toFailed(present, failure) });
       return;
     }
-    const configuration: Configuration = {
-      ...withoutReason(present.configuration),
-      State: 'Active',
-    };
-    putInService(context, present, configuration);
+    const configuration = toCompleted(present.configuration, wakes);
+    const serving = { configuration, code: present.code };
+    putOn(context, present, { configuration, serving, usedAtMs: context.core.clock.nowMs() });
+    if (wakes && present.serving !== undefined) context.interfaces.reclaimLater();
   });
 }
 
-function putInService(
+/** Starts to bring an idle version back; where that fails, it is inactive again and says why. */
+export function restore(context: LambdaContext, stored: StoredVersion): void {
+  const { core, durations, interfaces } = context;
+  const { configuration = stored.configuration } = stored.serving ?? {};
+  changeVersion(context, stored, {
+    configuration: { ...stored.configuration, ...RESTORING },
+    usedAtMs: core.clock.nowMs(),
+  });
+  interfaces.prepare(configuration.VpcConfig);
+  whenUnchanged(context, stored, durations.restoreMs, (present) => {
+    const failure = restoreFailure(context, configuration);
+    if (failure === undefined) {
+      const restored = toActive(present.configuration);
+      putOn(context, present, { configuration: restored, usedAtMs: core.clock.nowMs() });
+      return;
+    }
+    const { reason: StateReason, code: StateReasonCode } = failure;
+    const refused: Configuration = {
+      ...present.configuration,
+      State: 'Inactive',
+      StateReason,
+      StateReasonCode,
+    };
+    changeVersion(context, present, { configuration: refused });
+  });
+}
+
+/** The role has to be good even where a version that is awake shares its interfaces. */
+function restoreFailure(
+  { core, interfaces }: LambdaContext,
+  configuration: Configuration,
+): AttachFailure | undefined {
+  if (!isAttached(configuration)) return undefined;
+  const role = findAttachingRole(core, configuration.Role);
+  return 'code' in role ? role : interfaces.make(configuration);
+}
+
+/** Cancels what a version has been pending for too long for; tells whether there was such a thing. */
+export function cancelStuck(context: LambdaContext, stored: StoredVersion): boolean {
+  if (context.core.clock.nowMs() - stored.usedAtMs <= STUCK_MS) return false;
+  const configuration = { ...stored.configuration, ...CANCELLED, RevisionId: randomUUID() };
+  changeVersion(context, stored, { configuration });
+  return true;
+}
+
+/** Stores what a version has become, follows its idleness, and tells all who wait for it. */
+function putOn(
   context: LambdaContext,
   present: StoredVersion,
-  configuration: Configuration,
+  change: Parameters<typeof changeVersion>[2],
 ): void {
-  const active = changeVersion(context, present, {
-    configuration,
-    serving: { configuration, code: present.code },
-    usedAtMs: context.core.clock.nowMs(),
-  });
-  if (active !== undefined) watchIdleness(context, active);
+  const changed = changeVersion(context, present, change);
+  if (changed !== undefined) watchIdleness(context, changed);
   announceCapacity(context, present.name);
 }
 
@@ -110,9 +111,15 @@ function watchIdleness(context: LambdaContext, stored: StoredVersion): void {
   });
 }
 
-/** Only an attachment or an optimised image can be reclaimed. */
-function holdsResources({ configuration }: StoredVersion): boolean {
-  return isAttached(configuration) || configuration.PackageType === 'Image';
+/** Only an attachment, an optimised image or a snapshot can be reclaimed from what serves. */
+function holdsResources({ serving }: StoredVersion): boolean {
+  if (serving === undefined) return false;
+  const { configuration } = serving;
+  return (
+    isAttached(configuration) ||
+    configuration.PackageType === 'Image' ||
+    isSnapStarted(configuration)
+  );
 }
 
 /** Runs a task later, unless the version was changed, or deleted and made anew, in between. */
@@ -126,33 +133,4 @@ function whenUnchanged(
     const present = presentVersion(context, version);
     if (present?.configuration.RevisionId === version.configuration.RevisionId) task(present);
   });
-}
-
-function withoutReason(configuration: Configuration): Configuration {
-  const { StateReason: _reason, StateReasonCode: _code, ...rest } = configuration;
-  return rest;
-}
-
-/** Why a function cannot be brought back: the texts are not verified against AWS. */
-function restoreRefusal(
-  { core, network }: LambdaContext,
-  { configuration }: StoredVersion,
-): Partial<Configuration> | undefined {
-  if (!isAttached(configuration)) return undefined;
-  const role = findRole(core, configuration.Role);
-  const missing = role === undefined ? 'CreateNetworkInterface' : missingInterfaceCall(core, role);
-  if (missing !== undefined) {
-    return {
-      State: 'Inactive',
-      StateReason: `The function's execution role does not have permissions to call ${missing} on EC2.`,
-      StateReasonCode: 'InsufficientRolePermissions',
-    };
-  }
-  const lost = configuration.VpcConfig?.SubnetIds.find((id) => !network.subnets.has(id));
-  if (lost === undefined) return undefined;
-  return {
-    State: 'Inactive',
-    StateReason: `The subnet ${lost} does not exist.`,
-    StateReasonCode: 'InvalidSubnet',
-  };
 }

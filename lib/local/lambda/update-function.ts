@@ -11,6 +11,7 @@ import { checkOnProvider } from './capacity-request.ts';
 import { toLambdaTime } from './create-function.ts';
 import { assumeRole, checkInterfaceCalls } from './execution-role.ts';
 import { invalidParameter } from './faults.ts';
+import { checkFileSystems } from './file-system-request.ts';
 import { readCode } from './function-code.ts';
 import { checkChangeable, checkRevision } from './function-guards.ts';
 import { toSettings } from './function-settings.ts';
@@ -19,7 +20,8 @@ import { attachingNeeds, functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
 import { checkPublishTo, publish } from './publish-version.ts';
 import type { Attachment, Configuration, StoredFunction } from './stored-function.ts';
-import { completeAfter, UPDATING } from './transitions.ts';
+import { completeAfter } from './transitions.ts';
+import { UPDATING } from './version-states.ts';
 
 /** UpdateFunctionConfiguration and UpdateFunctionCode. */
 export function updateFunctionOperations(context: LambdaContext): readonly Operation[] {
@@ -33,7 +35,7 @@ function updateConfiguration(context: LambdaContext): Operation {
       needs: (input) => attachingNeeds(context, 'UpdateFunctionConfiguration', input),
       handle: (input) => {
         const stored = findFunction(context, input.FunctionName);
-        checkChangeable(stored);
+        checkChangeable(context, stored);
         checkRevision(stored.configuration.RevisionId, input.RevisionId);
         checkOnProvider(context, input, stored.configuration);
         const settings = toSettings(input);
@@ -43,6 +45,7 @@ function updateConfiguration(context: LambdaContext): Operation {
           ...settings,
           ...(attachment === undefined ? {} : { VpcConfig: attachment }),
         };
+        checkFileSystems(configuration, stored.configuration);
         return begin(context, { ...stored, configuration }, attachment).configuration;
       },
       trail: (input) => lambdaTrail('UpdateFunctionConfiguration', input),
@@ -56,7 +59,7 @@ function updateCode(context: LambdaContext): Operation {
     handle: (input) => {
       checkPublishTo(input.PublishTo);
       const stored = findFunction(context, input.FunctionName);
-      checkChangeable(stored);
+      checkChangeable(context, stored);
       checkRevision(stored.configuration.RevisionId, input.RevisionId);
       const code = readCode(context, input);
       if ((stored.code.kind === 'image') !== (code.kind === 'image')) {
@@ -92,13 +95,15 @@ function begin(
     LastModified: toLambdaTime(context.core.clock.nowMs()),
     RevisionId: randomUUID(),
   };
+  // AWS: an update after one that failed tries again what that one asked for (inferred).
+  const isRetry = changed.configuration.LastUpdateStatus === 'Failed';
+  const attaching = attachment ?? (isRetry ? changed.configuration.VpcConfig : undefined);
   const stored = { ...changed, configuration };
   context.functions.set(stored.name, stored);
   completeAfter(context, stored, {
-    waitMs: context.interfaces.prepare(attachment),
-    wakes: attachment !== undefined,
+    waitMs: context.interfaces.prepare(attaching),
+    wakes: attaching !== undefined,
   });
-  if (attachment !== undefined) context.interfaces.reclaimLater();
   return stored;
 }
 

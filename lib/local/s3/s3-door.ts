@@ -20,7 +20,9 @@ export function createS3Door(core: AccountCore, service: Service): SideDoor {
       const output = await callS3(core, service, { request, requestId, ...scope });
       sendOutput(response, request.method, output);
     } catch (error) {
-      sendFault(response, request, { fault: toFault(error), requestId });
+      const fault = toFault(error);
+      if (fault.connection !== undefined) throw fault;
+      sendFault(response, request, { fault, requestId });
     }
     return true;
   };

@@ -15,6 +15,8 @@ import { findTopic, needOn, type Subscription, type Topic, type Topics } from '.
 interface Published extends CheckedMessage {
   readonly messageId: string;
   readonly atMs: number;
+  /** X-Ray's header of the call. */
+  readonly traceHeader: string | undefined;
 }
 
 /**
@@ -29,9 +31,9 @@ export function publishOperation(
 ): Operation {
   return operation<PublishRequest, PublishResponse>(Publish$, {
     needs: (input) => [needOn(topics, 'Publish', targetOf(input))],
-    handle: (input, { nowMs }) => {
+    handle: (input, { nowMs, traceHeader }) => {
       const topic = findTopic(topics, targetOf(input));
-      const message = { ...checkPublish(input), messageId: randomUUID(), atMs: nowMs };
+      const message = { ...checkPublish(input), messageId: randomUUID(), atMs: nowMs, traceHeader };
       core.journal.messages.push({
         atMs: nowMs,
         topicArn: topic.arn,
@@ -74,12 +76,13 @@ function sendToQueue(
   if (!queues.exists(endpoint) || !queues.allowsService(endpoint, sender)) return;
   const text = message.bodies['sqs'] ?? message.bodies['default'] ?? '';
   const isRaw = subscription.attributes.get('RawMessageDelivery')?.toLowerCase() === 'true';
-  queues.send(
-    endpoint,
-    isRaw
+  const { traceHeader } = message;
+  queues.send(endpoint, {
+    ...(isRaw
       ? { body: text, messageAttributes: toQueueAttributes(message.attributes) }
-      : { body: toEnvelope({ topic, subscription, message }, text) },
-  );
+      : { body: toEnvelope({ topic, subscription, message }, text) }),
+    ...(traceHeader === undefined ? {} : { traceHeader }),
+  });
 }
 
 /**

@@ -55,15 +55,9 @@ export function createQueues(core: AccountCore): AccountQueues {
     find,
     notify,
     exists: (arn) => find(arn) !== undefined,
-    send: (arn, { body, messageAttributes = {}, delaySeconds }) => {
+    send: (arn, message) => {
       const messageId = randomUUID();
-      hold(engine, get(arn), {
-        messageId,
-        body,
-        messageAttributes,
-        senderId: core.accountId,
-        ...(delaySeconds === undefined ? {} : { delaySeconds }),
-      });
+      hold(engine, get(arn), { ...message, messageId, senderId: core.accountId });
       return messageId;
     },
     receive: (arn, max) => take(engine, get(arn), { max }),

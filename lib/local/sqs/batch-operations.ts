@@ -37,13 +37,13 @@ export function batchOperations(context: SqsContext): readonly Operation[] {
   return [
     operation<SendInput, SendMessageBatchResult>(SendMessageBatch$, {
       needs: ({ QueueUrl }) => [needAt(context, 'SendMessage', QueueUrl)],
-      handle: ({ QueueUrl, Entries }, { caller }) => {
+      handle: ({ QueueUrl, Entries }, call) => {
         const queue = queueAt(context, QueueUrl);
         checkEntries('SendMessageBatchRequestEntry', Entries);
         checkSize(Entries);
         const { done, failed } = each(Entries, (entry): Sent => {
           requireMembers(entry, ['MessageBody']);
-          return sendTo(engine, queue, { message: entry, senderId: caller.principalId });
+          return sendTo(engine, queue, { message: entry, call });
         });
         return { Successful: done.map(([Id, sent]) => ({ Id, ...sent })), Failed: failed };
       },

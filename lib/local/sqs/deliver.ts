@@ -27,6 +27,7 @@ export function hold(
     messageAttributes: message.messageAttributes ?? {},
     senderId: message.senderId,
     sentAtMs,
+    ...(message.traceHeader === undefined ? {} : { traceHeader: message.traceHeader }),
     visibleAtMs: sentAtMs,
     receiveCount: 0,
   };
@@ -113,6 +114,7 @@ export function toReceived(queue: Queue, held: HeldMessage): ReceivedMessage {
       ...(firstReceivedAtMs === undefined
         ? {}
         : { ApproximateFirstReceiveTimestamp: String(firstReceivedAtMs) }),
+      ...(held.traceHeader === undefined ? {} : { AWSTraceHeader: held.traceHeader }),
       ...(held.sourceArn === undefined ? {} : { DeadLetterQueueSourceArn: held.sourceArn }),
     },
   };

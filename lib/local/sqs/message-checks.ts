@@ -1,4 +1,4 @@
-import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
+import type { MessageAttributeValue, SendMessageRequest } from '@aws-sdk/client-sqs';
 import { isBinaryType } from './message-checksum.ts';
 import type { ReceivedMessage } from './queues.ts';
 import { badParameter, checkBounds, sqsFault } from './sqs-faults.ts';
@@ -17,6 +17,7 @@ export interface GivenMessage {
   readonly MessageBody: string;
   readonly DelaySeconds?: number | undefined;
   readonly MessageAttributes?: GivenAttributes | undefined;
+  readonly MessageSystemAttributes?: SendMessageRequest['MessageSystemAttributes'];
   readonly MessageGroupId?: string | undefined;
 }
 

@@ -39,7 +39,7 @@ export function messageOperations(context: SqsContext): readonly Operation[] {
       handle: (input, call: Call) =>
         sendTo(engine, queueAt(context, input.QueueUrl), {
           message: input,
-          senderId: call.caller.principalId,
+          call,
         }),
     }),
     operation<ReceiveInput, ReceiveMessageResult>(ReceiveMessage$, {

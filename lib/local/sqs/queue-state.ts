@@ -9,6 +9,8 @@ export interface HeldMessage {
   readonly messageAttributes: ReceivedMessage['messageAttributes'];
   readonly sentAtMs: number;
   readonly senderId: string;
+  /** X-Ray's header of the call that sent it. */
+  readonly traceHeader?: string;
   /** The queue it was moved from when it was received too often. */
   readonly sourceArn?: string;
   visibleAtMs: number;

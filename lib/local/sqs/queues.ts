@@ -16,6 +16,8 @@ export interface SentMessage {
   readonly messageAttributes?: ReceivedMessage['messageAttributes'];
   /** Absent: the queue's own delay. */
   readonly delaySeconds?: number;
+  /** X-Ray's header of the call that sent it. */
+  readonly traceHeader?: string;
 }
 
 /** The queues of the account, as the other services of the account use them. */

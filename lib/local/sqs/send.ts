@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Call } from '../wire/operation.ts';
 import { type Engine, hold } from './deliver.ts';
 import { checkMessage, type GivenMessage } from './message-checks.ts';
 import { attributesChecksumOf, checksumOf } from './message-checksum.ts';
@@ -15,8 +16,10 @@ export interface Sent {
 export function sendTo(
   engine: Engine,
   queue: Queue,
-  { message, senderId }: { readonly message: GivenMessage; readonly senderId: string },
+  { message, call }: { readonly message: GivenMessage; readonly call: Call },
 ): Sent {
+  const traceHeader =
+    message.MessageSystemAttributes?.AWSTraceHeader?.StringValue ?? call.traceHeader;
   const { MessageBody: body, DelaySeconds: delaySeconds } = message;
   const messageAttributes = checkMessage(message, numberOf(queue, 'MaximumMessageSize'));
   const messageId = randomUUID();
@@ -24,7 +27,8 @@ export function sendTo(
     messageId,
     body,
     messageAttributes,
-    senderId,
+    senderId: call.caller.principalId,
+    ...(traceHeader === undefined ? {} : { traceHeader }),
     ...(delaySeconds === undefined ? {} : { delaySeconds }),
   });
   const checksum = attributesChecksumOf(messageAttributes);

@@ -6,6 +6,8 @@ export class AwsFault extends Error {
   readonly status: number;
   /** Members beside the message, such as `Type`. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** Present where the caller gets no answer: what becomes of its connection. */
+  readonly connection?: 'reset' | 'hang';
 
   constructor(
     message: string,
@@ -13,16 +15,19 @@ export class AwsFault extends Error {
       code,
       status,
       members = {},
+      connection,
       ...options
     }: ErrorOptions & {
       readonly code: string;
       readonly status: number;
-      readonly members?: Record<string, unknown>;
+      readonly members?: Readonly<Record<string, unknown>>;
+      readonly connection?: 'reset' | 'hang';
     },
   ) {
     super(message, options);
     this.code = code;
     this.status = status;
     this.members = members;
+    if (connection !== undefined) this.connection = connection;
   }
 }

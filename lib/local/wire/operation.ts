@@ -9,6 +9,8 @@ export interface Call {
   /** Virtual time at which the call was made. */
   readonly nowMs: number;
   readonly userAgent: string;
+  /** What the caller handles while it makes this call, as X-Ray's header tells it. */
+  readonly traceHeader?: string;
 }
 
 /** One permission that the caller needs: IAM's action, resource ARN and request context. */

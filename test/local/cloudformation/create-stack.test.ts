@@ -230,10 +230,10 @@ describe('CreateStack', () => {
     [
       'an unknown type',
       'a',
-      { Resources: { A: { Type: 'AWS::EC2::VPC' }, B: QUEUE } },
+      { Resources: { A: { Type: 'AWS::EC2::Instance' }, B: QUEUE } },
       {},
       'ValidationError',
-      'Unrecognized resource types: [AWS::EC2::VPC]',
+      'Unrecognized resource types: [AWS::EC2::Instance]',
     ],
     [
       'an unknown reference',
@@ -262,10 +262,10 @@ describe('CreateStack', () => {
     [
       'an unknown function',
       'a',
-      { Resources: { A: { ...QUEUE, Properties: { QueueName: { 'Fn::Cidr': [] } } } } },
+      { Resources: { A: { ...QUEUE, Properties: { QueueName: { 'Fn::Transform': [] } } } } },
       {},
       'ValidationError',
-      'does not support Fn::Cidr',
+      'does not support Fn::Transform',
     ],
     [
       'a condition without an end',

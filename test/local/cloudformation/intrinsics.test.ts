@@ -11,12 +11,19 @@ const SCOPE: Scope = {
     ['Stage', 'demo'],
     ['Zones', ['a', 'b']],
   ]),
+  mappings: new Map([['Sizes', new Map([['demo', new Map<string, unknown>([['Small', 1]])]])]]),
   conditions: new Map([
     ['IsDemo', true],
     ['IsProduction', false],
   ]),
   resources: new Map([
-    ['Queue', { physicalId: 'http://queue', attributes: { Arn: 'arn:queue', 'A.B': 'nested' } }],
+    [
+      'Queue',
+      {
+        physicalId: 'http://queue',
+        attributes: { Arn: 'arn:queue', 'A.B': 'nested', List: ['x', 'y'] },
+      },
+    ],
   ]),
   exports: new Map([['shared-vpc', 'vpc-1']]),
 };
@@ -46,6 +53,25 @@ describe('resolveValue', () => {
     ['a split', { 'Fn::Split': ['-', 'a-b-c'] }, ['a', 'b', 'c']],
     ['a choice that holds', { 'Fn::If': ['IsDemo', { Ref: 'Stage' }, 'x'] }, 'demo'],
     ['a choice that does not', { 'Fn::If': ['IsProduction', 'x', ['y']] }, ['y']],
+    ['zones of the own region', { 'Fn::Select': [1, { 'Fn::GetAZs': '' }] }, 'us-east-1b'],
+    [
+      'zones of a region',
+      { 'Fn::GetAZs': 'eu-west-1' },
+      ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+    ],
+    ['a text in base 64', { 'Fn::Base64': { Ref: 'Stage' } }, 'ZGVtbw=='],
+    ['an entry of a map', { 'Fn::FindInMap': ['Sizes', { Ref: 'Stage' }, 'Small'] }, 1],
+    [
+      'blocks of an IPv4 range',
+      { 'Fn::Cidr': ['10.0.0.0/16', 2, 8] },
+      ['10.0.0.0/24', '10.0.1.0/24'],
+    ],
+    [
+      'blocks of an IPv6 range',
+      { 'Fn::Cidr': ['2600:1f18:1:2300::/56', '2', '64'] },
+      ['2600:1f18:1:2300::/64', '2600:1f18:1:2301::/64'],
+    ],
+    ['an attribute that is a list', { 'Fn::GetAtt': ['Queue', 'List'] }, ['x', 'y']],
     ['an import', { 'Fn::ImportValue': 'shared-vpc' }, 'vpc-1'],
     ['an object of two names', { Ref: 'Stage', Other: 1 }, { Ref: 'Stage', Other: 1 }],
   ])('resolves %s', (_what, value, resolved) => {
@@ -57,13 +83,22 @@ describe('resolveValue', () => {
     [{ 'Fn::GetAtt': ['Queue', 'Color'] }, 'does not support attribute type Color'],
     [{ 'Fn::GetAtt': 'Queue' }, 'two non-empty parameters'],
     [{ 'Fn::Join': ['-', 'text'] }, 'every Fn::Join object requires'],
+    [{ 'Fn::Cidr': ['10.0.0.0/16', 0, 8] }, '0 is no whole number from 1 to 256'],
+    [{ 'Fn::Cidr': ['10.0.0.0/24', 2, 8] }, '10.0.0.0/24 cannot be cut into 2 blocks'],
+    [{ 'Fn::Cidr': ['2600::/64', 2, 64] }, '2600::/64 cannot be cut into 2 blocks'],
+    [{ 'Fn::Cidr': ['a:b', 2, 64] }, 'a:b cannot be cut into 2 blocks'],
+    [
+      { 'Fn::FindInMap': ['Sizes', 'live', 'Small'] },
+      'Unable to get mapping for Sizes::live::Small',
+    ],
+    [{ 'Fn::FindInMap': 'Sizes' }, 'every Fn::FindInMap object requires a list of parameters'],
     [{ 'Fn::Select': [7, ['a']] }, 'cannot select nonexistent value at index 7'],
     [{ 'Fn::Split': ['-'] }, 'every Fn::Split object requires two parameters'],
     [{ 'Fn::Sub': 7 }, "don't specify expected arguments"],
     [{ 'Fn::If': ['Nobody', 1, 2] }, 'Unresolved condition dependency Nobody'],
     [{ 'Fn::If': 'IsDemo' }, 'Unresolved condition dependency'],
     [{ 'Fn::ImportValue': 'nothing' }, 'No export named nothing found.'],
-    [{ 'Fn::Cidr': [] }, 'does not support Fn::Cidr'],
+    [{ 'Fn::Transform': [] }, 'does not support Fn::Transform'],
   ])('refuses %j', (value, message) => {
     expect(() => resolveValue(value, SCOPE)).toThrow(message);
   });
@@ -72,7 +107,7 @@ describe('resolveValue', () => {
     fc.assert(
       fc.property(
         fc.jsonValue(),
-        fc.constantFrom('Ref', 'Fn::Sub', 'Fn::If', 'Fn::Join'),
+        fc.constantFrom('Ref', 'Fn::Sub', 'Fn::If', 'Fn::Join', 'Fn::Cidr', 'Fn::FindInMap'),
         (value, name) => {
           try {
             resolveValue({ [name]: value }, SCOPE);

@@ -19,18 +19,30 @@ type Client = CloudFormationClient;
 export interface StackAccount {
   readonly account: FullAccount;
   readonly client: Client;
-  readonly create: (name: string, template: object, options?: StackOptions) => Promise<Stack>;
-  readonly update: (name: string, template: object, options?: StackOptions) => Promise<Stack>;
+  readonly create: (
+    name: string,
+    template: object | string,
+    options?: StackOptions,
+  ) => Promise<Stack>;
+  readonly update: (
+    name: string,
+    template: object | string,
+    options?: StackOptions,
+  ) => Promise<Stack>;
   /** Answers the deleted stack. */
   readonly remove: (name: string) => Promise<Stack>;
   /** Reasons of everything that failed, in order. */
   readonly failures: (name: string) => Promise<readonly string[]>;
+  /** Reasons of everything that happened, in order. */
+  readonly reasons: (name: string) => Promise<readonly string[]>;
   /** Statuses of one resource, or of the stack, in order. */
   readonly history: (name: string, logicalId?: string) => Promise<readonly string[]>;
   readonly physicalId: (name: string, logicalId: string) => Promise<string>;
   readonly outputs: (name: string) => Promise<Readonly<Record<string, string>>>;
   readonly close: () => Promise<void>;
 }
+
+const MOST_MINUTES = 90;
 
 /** Starts the account. */
 export async function startStackAccount(): Promise<StackAccount> {
@@ -46,13 +58,17 @@ export async function startStackAccount(): Promise<StackAccount> {
     ).reverse();
   const submit = async (name: string, send: () => Promise<unknown>) => {
     await send();
-    // What waits for time waits for seconds; most stacks wait for nothing.
-    await account.advance(60_000);
+    // What waits for time waits for seconds, gateways for minutes, interfaces of functions for longer.
+    for (let minutes = 0; minutes < MOST_MINUTES; minutes += 1) {
+      await account.advance(60_000);
+      const stack = await describe(name);
+      if (!stack.StackStatus?.endsWith('_IN_PROGRESS')) return stack;
+    }
     return describe(name);
   };
-  const toInput = (StackName: string, template: object, options: StackOptions = {}) => ({
+  const toInput = (StackName: string, template: object | string, options: StackOptions = {}) => ({
     StackName,
-    TemplateBody: JSON.stringify(template),
+    TemplateBody: typeof template === 'string' ? template : JSON.stringify(template),
     Capabilities: ['CAPABILITY_NAMED_IAM' as const],
     ...options,
   });
@@ -71,6 +87,8 @@ export async function startStackAccount(): Promise<StackAccount> {
       (await events(name))
         .filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED'))
         .map(({ ResourceStatusReason = '' }) => ResourceStatusReason),
+    reasons: async (name) =>
+      (await events(name)).map(({ ResourceStatusReason = '' }) => ResourceStatusReason),
     history: async (name, logicalId = name) =>
       (await events(name))
         .filter(({ LogicalResourceId }) => LogicalResourceId === logicalId)

@@ -43,6 +43,7 @@ describe('parseTemplate', () => {
       allowedPattern: /^(?:[0-9]+)$/,
       allowedValues: ['7', '8'],
       description: 'which',
+      limits: {},
       isSecret: true,
     });
     expect(template.resources.get('Queue')).toMatchObject({
@@ -61,13 +62,18 @@ describe('parseTemplate', () => {
   });
 
   it.each([
-    ['Resources:\n  Queue: {}', 'the local account reads templates in JSON only'],
+    ['{"Resources":', 'JSON not well-formed. (SyntaxError: '],
+    ['{"Mappings":{"M":[]},"Resources":{"A":{"Type":"x"}}}', '[/Mappings/M] must be an object'],
+    [
+      '{"Mappings":{"M":{"a":{"b":{}}}},"Resources":{"A":{"Type":"x"}}}',
+      '[/Mappings/M/a/b] Every Mappings attribute must be a String or a List.',
+    ],
     ['[]', 'unsupported structure'],
     ['{"Resources":{}}', 'At least one Resources member must be defined.'],
     ['{"Resources":[]}', '[/Resources] is not an object'],
     [
-      '{"Mappings":{},"Resources":{"A":{"Type":"x"}}}',
-      'Invalid template property or properties [Mappings]',
+      '{"Transform":"x","Resources":{"A":{"Type":"x"}}}',
+      'Invalid template property or properties [Transform]',
     ],
     ['{"Resources":{"A":7}}', '[/Resources/A] is not an object'],
     ['{"Resources":{"A":{}}}', 'Every Resources object must contain a Type member.'],
@@ -88,8 +94,12 @@ describe('parseTemplate', () => {
       'is no pattern',
     ],
     [
-      '{"Parameters":{"P":{"Type":"String","MinLength":1}},"Resources":{"A":{"Type":"x"}}}',
-      'does not support `MinLength`',
+      '{"Parameters":{"P":{"Type":"String","MinLength":"x"}},"Resources":{"A":{"Type":"x"}}}',
+      '[/Parameters/P/MinLength] must be a number',
+    ],
+    [
+      '{"Parameters":{"P":{"Type":"String","Color":"x"}},"Resources":{"A":{"Type":"x"}}}',
+      'does not support `Color`',
     ],
     ['{"Outputs":{"O":{}},"Resources":{"A":{"Type":"x"}}}', 'must contain a Value object'],
     [
@@ -149,7 +159,21 @@ describe('settleParameters', () => {
       Stage: { Type: 'String', AllowedValues: ['demo', 'live'] },
       Count: { Type: 'Number', Default: '1' },
       Names: { Type: 'CommaDelimitedList', Default: 'a, b' },
-      Code: { Type: 'String', Default: 'ab', AllowedPattern: '[a-z]+' },
+      Code: {
+        Type: 'String',
+        Default: 'ab',
+        AllowedPattern: '[a-z]+',
+        MinLength: 2,
+        MaxLength: '3',
+      },
+      Port: { Type: 'Number', Default: 80, MinValue: 1, MaxValue: 99 },
+      Ids: { Type: 'List<AWS::EC2::Subnet::Id>', Default: 'subnet-1,subnet-2' },
+      Short: {
+        Type: 'String',
+        Default: 'a',
+        MaxLength: 1,
+        ConstraintDescription: 'one letter, please',
+      },
     },
     Resources: { Queue: QUEUE },
   }).parameters;
@@ -161,6 +185,9 @@ describe('settleParameters', () => {
       ['Count', '1'],
       ['Names', 'a, b'],
       ['Code', 'ab'],
+      ['Port', '80'],
+      ['Ids', 'subnet-1,subnet-2'],
+      ['Short', 'a'],
     ]);
   });
 
@@ -176,14 +203,29 @@ describe('settleParameters', () => {
     [[Stage, { ParameterKey: 'Other', ParameterValue: '' }], 'Parameters: [Other] do not exist'],
     [[{ ...Stage, ParameterValue: 'x' }], "Parameter 'Stage' must be one of AllowedValues"],
     [[Stage, { ParameterKey: 'Count', ParameterValue: 'x' }], "Parameter value 'x' is no number"],
-    [[Stage, { ParameterKey: 'Code', ParameterValue: '7' }], "Parameter 'Code' must match pattern"],
+    [[Stage, { ParameterKey: 'Code', ParameterValue: '77' }], "'Code' must match pattern [a-z]+"],
+    [[Stage, { ParameterKey: 'Code', ParameterValue: 'a' }], 'must contain at least 2 characters'],
+    [
+      [Stage, { ParameterKey: 'Code', ParameterValue: 'abcd' }],
+      'must contain at most 3 characters',
+    ],
+    [[Stage, { ParameterKey: 'Port', ParameterValue: '0' }], 'must be a number not less than 1'],
+    [
+      [Stage, { ParameterKey: 'Port', ParameterValue: '100' }],
+      'must be a number not greater than 99',
+    ],
+    [
+      [Stage, { ParameterKey: 'Short', ParameterValue: 'ab' }],
+      'Parameter Short failed to satisfy constraint: one letter, please',
+    ],
   ])('refuses %j', (given, message) => {
     expect(() => settleParameters(declared, given)).toThrow(message);
   });
 
   it.each([
     ['AWS::SSM::Parameter::Value<String>', 'Unable to fetch parameters [x] from parameter store'],
-    ['List<Number>', 'does not support parameters of type List<Number>'],
+    ['List<Date>', 'does not support parameters of type List<Date>'],
+    ['List<String>', 'does not support parameters of type List<String>'],
   ])('refuses a parameter of type %s that it cannot settle', (Type, message) => {
     const { parameters } = parse({
       Parameters: { P: { Type, Default: 'x' } },

@@ -68,6 +68,7 @@ describe('Invoke of a version', () => {
       ['$LATEST', FORBIDDEN_VPC],
     ]);
     expect(answers[0]?.json.servedBy).toMatchObject({ version: '1', functionArn: `${ARN}:1` });
+    expect(answers.map(({ json }) => json.servedBy.alias)).toEqual([null, 'live', null, null]);
   });
 
   it('goes by the share of an alias with a weight', async () => {

@@ -1,4 +1,4 @@
-import type { Network, Subnet, Vpc } from '../../../lib/local/ec2/network.ts';
+import type { RoutedNetwork, Subnet, Vpc } from '../../../lib/local/ec2/network.ts';
 
 export const APPROVED_VPC = 'vpc-0a1b2c3d4e5f60001';
 export const APPROVED_SUBNETS = ['subnet-071f712345678e7c8', 'subnet-07fd123456788a036'] as const;
@@ -11,8 +11,8 @@ export const DEDICATED_GROUP = 'sg-0dedd1ca7ed00f0a1';
 export const DUAL_STACK_SUBNET = 'subnet-0d0a15ac00000f001';
 const DEDICATED_VPC = 'vpc-0dedd1ca7ed000003';
 
-/** A network with an approved, a forbidden and a dedicated VPC. */
-export function network(): Network {
+/** A network with an approved, a forbidden and a dedicated VPC; nothing leads out of it. */
+export function network(): RoutedNetwork {
   return {
     vpcs: new Map([
       vpc(APPROVED_VPC, 'default'),
@@ -31,6 +31,16 @@ export function network(): Network {
       group(FORBIDDEN_GROUP, FORBIDDEN_VPC),
       group(DEDICATED_GROUP, DEDICATED_VPC),
     ]),
+    networkInterfaces: new Map(),
+    routeTables: new Map(),
+    internetGateways: new Map(),
+    egressOnlyGateways: new Map(),
+    addresses: new Map(),
+    natGateways: new Map(),
+    endpoints: new Map(),
+    peerings: new Map(),
+    transitGateways: new Map(),
+    transitAttachments: new Map(),
   };
 }
 

@@ -110,7 +110,7 @@ describe('a function that exists', () => {
 
   it('makes network interfaces anew that nobody used for twenty minutes', async () => {
     await update({ VpcConfig: FORBIDDEN });
-    await advance(20 * 60);
+    await advance(75 + 20 * 60);
     await update({ VpcConfig: ATTACHMENT });
     await advance(74);
 

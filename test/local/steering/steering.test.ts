@@ -1,7 +1,12 @@
 import { request } from 'node:http';
 import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  ListQueuesCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FullAccount, startFullAccount } from '../full-account.ts';
 
@@ -93,10 +98,39 @@ describe('looking at the account', () => {
     });
   });
 
+  it('lists single calls by what is asked for', async () => {
+    const { body } = await ask('/_local/calls/log?service=lambda&operation=GetFunction&limit=1');
+    expect(body).toMatchObject([
+      {
+        at: new Date(account.clock.nowMs()).toISOString(),
+        status: 404,
+        errorCode: 'ResourceNotFoundException',
+        accessKeyId: 'local',
+      },
+    ]);
+    expect((await ask('/_local/calls/log?caller=nobody')).body).toEqual([]);
+    expect((await ask('/_local/calls/log?since=2100-01-01')).body).toEqual([]);
+  });
+
+  it.each(['limit=0', 'limit=x', 'since=yesterday'])('lists no calls by %s', async (query) => {
+    expect((await ask(`/_local/calls/log?${query}`)).status).toBe(400);
+  });
+
   it('counts connections by who opened them', async () => {
     const { body } = await ask('/_local/connections');
-    expect(body).toContainEqual({ accessKeyId: 'local', name: 'local-admin', count: 1 });
-    expect(body).toContainEqual({ accessKeyId: 'unsigned', count: expect.any(Number) });
+    expect(body).toContainEqual({
+      accessKeyId: 'local',
+      name: 'local-admin',
+      count: 1,
+      dropped: 0,
+      retries: 0,
+    });
+    expect(body).toContainEqual({
+      accessKeyId: 'unsigned',
+      count: expect.any(Number),
+      dropped: 0,
+      retries: 0,
+    });
   });
 
   it('shows queues with their messages, CloudTrail records, notices and runs', async () => {
@@ -170,4 +204,98 @@ describe('an event that is delivered', () => {
   ])('is refused as %j', async (event) => {
     expect(await post('/_local/events', event)).toMatchObject({ status: 400 });
   });
+});
+
+describe('faults', () => {
+  it('are planted, listed and removed', async () => {
+    const rule = { service: 'lambda', operation: 'Get*', kind: 'throttle', count: 2 };
+    const { body } = await post('/_local/faults', rule);
+    const { id } = body as { readonly id: string };
+    expect((await ask('/_local/faults')).body).toEqual([{ id, ...rule, seen: 0, hits: 0 }]);
+    expect((await ask(`/_local/faults/${id}`, { method: 'DELETE' })).body).toEqual([]);
+    expect(await ask(`/_local/faults/${id}`, { method: 'DELETE' })).toEqual({
+      status: 404,
+      body: { error: `no fault \`${id}\`` },
+    });
+    await post('/_local/faults', rule);
+    expect((await ask('/_local/faults', { method: 'DELETE' })).body).toEqual([]);
+  });
+
+  it('are refused with all that is wrong', async () => {
+    expect(await post('/_local/faults', { kind: 'error', service: 's', status: 1 })).toEqual({
+      status: 400,
+      body: {
+        error:
+          'operation: missing, expected an operation such as `GetFunction`, or a pattern with `*`; name: missing, expected the name of the error; status: expected an HTTP status from 400 to 599',
+      },
+    });
+  });
+});
+
+describe('request rates', () => {
+  it('are switched on and off, and tell what is left', async () => {
+    expect((await ask('/_local/quotas')).body).toEqual({ on: false, quotas: [] });
+    expect((await post('/_local/quotas', { on: true })).body).toEqual({ on: true });
+    const lambda = new LambdaClient(account.settings());
+    await expect(lambda.send(new GetFunctionCommand({ FunctionName: 'a' }))).rejects.toThrow();
+    lambda.destroy();
+    expect((await ask('/_local/quotas')).body).toEqual({
+      on: true,
+      quotas: [{ name: 'lambda GetFunction', burst: 100, perSecond: 100, left: 99, refused: 0 }],
+    });
+    await post('/_local/quotas', { on: false });
+    expect((await post('/_local/quotas', { on: 1 })).status).toBe(400);
+  });
+});
+
+describe('the delivery of CloudTrail', () => {
+  it('is looked at and changed', async () => {
+    const changes = { delaySeconds: 5, spreadSeconds: 30, duplicates: 0.5, losses: 0.25 };
+    expect((await ask('/_local/trail')).body).toMatchObject({
+      delaySeconds: 2,
+      spreadSeconds: 0,
+      duplicates: 0,
+      losses: 0,
+      records: { lost: 0 },
+    });
+    expect((await post('/_local/trail', changes)).body).toMatchObject(changes);
+    expect(account.trail.rules()).toMatchObject({ delayMs: 5000, spreadMs: 30_000 });
+  });
+
+  it.each([[{}], [[]], [{ losses: 2 }], [{ delaySeconds: -1 }], [{ losses: 0, other: 1 }]])(
+    'is not changed by %j',
+    async (body) => {
+      expect((await post('/_local/trail', body)).status).toBe(400);
+    },
+  );
+});
+
+describe('idle connections', () => {
+  it('are dropped once somebody says so, until somebody takes it back', async () => {
+    const patient = new SQSClient(account.settings());
+    await patient.send(new ListQueuesCommand({}));
+    expect((await post('/_local/connections', { dropIdleSeconds: 350 })).body).toEqual({
+      dropIdleSeconds: 350,
+    });
+    await account.advance(349_999);
+    await patient.send(new ListQueuesCommand({}));
+    await account.advance(350_000);
+    await expect(patient.send(new ListQueuesCommand({}))).rejects.toMatchObject({
+      code: 'ECONNRESET',
+    });
+    expect((await post('/_local/connections', { dropIdleSeconds: null })).status).toBe(200);
+    await patient.send(new ListQueuesCommand({}));
+    await account.advance(350_000);
+    await patient.send(new ListQueuesCommand({}));
+    patient.destroy();
+    const { body } = await ask('/_local/connections');
+    expect(body).toContainEqual(expect.objectContaining({ accessKeyId: 'local', dropped: 1 }));
+  });
+
+  it.each([[{}], [7], [{ dropIdleSeconds: 0 }], [{ dropIdleSeconds: 86_401 }]])(
+    'are not dropped by %j',
+    async (body) => {
+      expect((await post('/_local/connections', body)).status).toBe(400);
+    },
+  );
 });

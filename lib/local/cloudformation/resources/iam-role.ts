@@ -1,5 +1,6 @@
 import { isEqual, type JsonObject, toText } from '../json-value.ts';
-import { documentAt, objectsAt, textAt } from '../property-value.ts';
+import { unlessMissing } from '../missing.ts';
+import { documentAt, objectsAt, textAt, textsAt } from '../property-value.ts';
 import type { ResourceType, ResourceWork } from '../resource-type.ts';
 
 /** AWS::IAM::Role, with the inline policies that belong to it. */
@@ -8,6 +9,7 @@ export const iamRole: ResourceType = {
   properties: {
     AssumeRolePolicyDocument: true,
     Description: true,
+    ManagedPolicyArns: true,
     Path: true,
     Policies: { PolicyDocument: true, PolicyName: true },
     RoleName: true,
@@ -30,6 +32,7 @@ export const iamRole: ResourceType = {
     const made = { physicalId: name, attributes: { Arn: Role.Arn, RoleId: Role.RoleId } };
     work.exists(made);
     await putPolicies(work, name, policiesOf(properties));
+    await moveManaged(work, name, { properties, before: {} });
     return made;
   },
   update: async (work, properties, { physicalId, attributes, properties: before }) => {
@@ -42,6 +45,7 @@ export const iamRole: ResourceType = {
       policiesOf(before).filter(({ name }) => !names.includes(name)),
     );
     await putPolicies(work, physicalId, kept);
+    await moveManaged(work, physicalId, { properties, before });
     return { physicalId, attributes };
   },
   remove: async (work, { physicalId, properties }) => {
@@ -52,6 +56,7 @@ export const iamRole: ResourceType = {
     );
     const own = policiesOf(properties).filter(({ name }) => PolicyNames.includes(name));
     await deletePolicies(work, physicalId, own);
+    await moveManaged(work, physicalId, { properties: {}, before: properties });
     await work.call('iam', 'DeleteRole', { RoleName: physicalId });
   },
 };
@@ -83,6 +88,22 @@ async function updateRole(
   const tags = objectsAt(properties, 'Tags');
   if (tags.length > 0 && !isEqual(tags, before['Tags'])) {
     await work.call('iam', 'TagRole', { RoleName: name, Tags: tags });
+  }
+}
+
+/** Gives the managed policies that a template names, and takes those that it named before. */
+async function moveManaged(
+  work: ResourceWork,
+  RoleName: string,
+  { properties, before }: { readonly properties: JsonObject; readonly before: JsonObject },
+): Promise<void> {
+  const name = 'ManagedPolicyArns';
+  const [wanted, old] = [textsAt(properties, name), textsAt(before, name)];
+  for (const PolicyArn of old.filter((arn) => !wanted.includes(arn))) {
+    await unlessMissing(work.call('iam', 'DetachRolePolicy', { RoleName, PolicyArn }));
+  }
+  for (const PolicyArn of wanted.filter((arn) => !old.includes(arn))) {
+    await work.call('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
   }
 }
 

@@ -1,0 +1,30 @@
+import { textAt } from '../property-value.ts';
+import type { ResourceType } from '../resource-type.ts';
+import { applyEc2Tags, TAGS, tagsOfNew } from './ec2-tags.ts';
+import { onceFree } from './once-free.ts';
+
+/** AWS::EC2::SecurityGroup: without rules of its own, as all groups of the local account. */
+export const ec2SecurityGroup: ResourceType = {
+  name: 'AWS::EC2::SecurityGroup',
+  properties: { GroupDescription: true, GroupName: true, Tags: TAGS, VpcId: true },
+  required: ['GroupDescription'],
+  attributes: ['GroupId', 'Id', 'VpcId'],
+  replacedBy: ['GroupDescription', 'GroupName', 'VpcId'],
+  nameProperty: 'GroupName',
+  create: async (work, properties) => {
+    const VpcId = textAt(properties, 'VpcId') ?? '';
+    const { GroupId } = await work.call<{ GroupId: string }>('ec2', 'CreateSecurityGroup', {
+      GroupName: textAt(properties, 'GroupName') ?? work.newName(255),
+      Description: textAt(properties, 'GroupDescription'),
+      VpcId: properties['VpcId'],
+      ...tagsOfNew('security-group', properties),
+    });
+    return { physicalId: GroupId, attributes: { GroupId, Id: GroupId, VpcId } };
+  },
+  update: async (work, properties, { physicalId, attributes, properties: before }) => {
+    await applyEc2Tags(work, physicalId, { now: properties, before });
+    return { physicalId, attributes };
+  },
+  remove: (work, { physicalId: GroupId }) =>
+    onceFree(work, () => work.call('ec2', 'DeleteSecurityGroup', { GroupId })),
+};
