@@ -1,9 +1,6 @@
-import { describeActor } from '../actor.ts';
 import { describeAttachment } from '../attachment.ts';
-import { CONTROLS } from '../controls/registry.ts';
-import { type Look, violationsOf } from '../look.ts';
+import type { Look } from '../look.ts';
 import type { Notice } from '../notice.ts';
-import { bounded } from '../quote.ts';
 import type { Intent, OpenViolation } from '../record.ts';
 import {
   type ActingRemediation,
@@ -12,7 +9,8 @@ import {
   type RestingRemediation,
 } from '../remediation.ts';
 import { stableId } from '../stable-id.ts';
-import { frameNotice, moment, sentence, whereItIs } from './frame-notice.ts';
+import { frameNotice, sentence, whereItIs } from './frame-notice.ts';
+import { fixes, whatHappened } from './violation-words.ts';
 
 const MEANT_SO = 'Change the policy, or exempt the function, if it is meant so';
 
@@ -141,11 +139,6 @@ export function refusalNotice(
   });
 }
 
-/** What people do about each of the violated controls. */
-function fixes({ controlIds }: OpenViolation): readonly string[] {
-  return CONTROLS.filter(({ id }) => controlIds.includes(id)).map(({ fix }) => fix);
-}
-
 function whereItGoes({ kind, target, reason }: Attach): string {
   const where = describeAttachment(target.attachment);
   const how =
@@ -167,40 +160,6 @@ function howToRelease({ policy }: Look): string {
     : 'An operator releases it once it is compliant, or before that by force';
 }
 
-function whatHappened(look: Look, violation: OpenViolation): readonly string[] {
-  return [
-    whereItIs(look),
-    howItBegan(violation),
-    ...violationsOf(look.findings).map(({ controlId, verdict }) =>
-      sentence(`${controlId}: ${verdict.reason}`),
-    ),
-    ...whatIsExempt(look),
-  ];
-}
-
-/** Nothing is done about it, and yet it is so. */
-function whatIsExempt({ findings }: Look): readonly string[] {
-  return findings.flatMap(({ controlId, verdict, exemption }) =>
-    exemption === undefined || verdict.status !== 'violation'
-      ? []
-      : [
-          sentence(
-            `${controlId}, exempt until ${exemption.expires} (${exemption.owner} answers for it): ${verdict.reason}`,
-          ),
-        ],
-  );
-}
-
 function isQuarantined({ record, snapshot }: Look): boolean {
   return record.quarantine !== undefined && snapshot.reservedConcurrency === 0;
-}
-
-function howItBegan({ actor, eventId, cause, sinceMs, after }: OpenViolation): string {
-  const at = moment(sinceMs);
-  if (after !== undefined) {
-    return `It was found so at ${at}, after a change of ${bounded(after.resourceId)} (CloudTrail event ${after.eventId}); nobody changed the function.`;
-  }
-  if (actor === undefined) return `It was found so at ${at}; no event tells who did it.`;
-  const what = cause === 'create' ? 'Created' : 'Changed';
-  return `${what} by ${describeActor(actor)} at ${at} (CloudTrail event ${eventId}).`;
 }
