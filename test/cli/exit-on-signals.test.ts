@@ -39,15 +39,11 @@ describe('the demonstration when it is interrupted', () => {
   );
 
   it('ends without a fault when its reader stops reading', async () => {
-    const child = spawn(
-      process.execPath,
-      ['bin/lambda-vpc-guardrail.js', 'demo', '--no-guardrail'],
-      {
-        cwd: ROOT,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, TMPDIR: temporary },
-      },
-    );
+    const child = spawn(process.execPath, ['bin/lambda-vpc-guardrail.js', 'demo'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: temporary },
+    });
     const errors: Buffer[] = [];
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
     await once(child.stdout, 'data');

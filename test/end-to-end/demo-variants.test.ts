@@ -65,7 +65,7 @@ describe('the demonstration that is kept', () => {
   it(
     'answers the AWS CLI at the endpoint that it names, until it is interrupted',
     async () => {
-      const child = spawn(process.execPath, [PROGRAM, 'demo', '--keep', '--no-guardrail'], {
+      const child = spawn(process.execPath, [PROGRAM, 'demo', '--keep'], {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'inherit'],
       });

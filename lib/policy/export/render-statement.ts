@@ -1,12 +1,9 @@
-import { spellKey } from '../../../functions/core/iam/condition-keys.ts';
-import { spellOperator } from '../../../functions/core/iam/describe-condition.ts';
-import type { Condition } from '../../../functions/core/iam/document.ts';
+import { GuardrailError } from '../../../functions/core/guardrail-error.ts';
+import { type ConditionBlock, oneOrMany, writeConditions } from '../write-conditions.ts';
 import type { Draft } from './draft.ts';
 
 /** The region that is called, as IAM's reference spells it. */
 export const REGION_KEY = 'aws:RequestedRegion';
-
-const SPELLINGS = new Map([[REGION_KEY.toLowerCase(), REGION_KEY]]);
 
 /** A statement as it stands in a document. */
 export type RenderedStatement = Readonly<Record<string, unknown>>;
@@ -25,17 +22,13 @@ export function renderStatement(
   };
 }
 
-function renderConditions(conditions: readonly Condition[]): RenderedStatement {
-  const byOperator: Record<string, RenderedStatement> = {};
-  for (const condition of conditions) {
-    const operator = spellOperator(condition);
-    const key = SPELLINGS.get(condition.key) ?? spellKey(condition.key);
-    byOperator[operator] = { ...byOperator[operator], [key]: oneOrMany(condition.values) };
+/** INVARIANT: conjoining left one list for each key of an operator; a condition lost would deny what is allowed. */
+function renderConditions(conditions: Draft['conditions']): ConditionBlock {
+  const block = writeConditions(conditions);
+  if (block === undefined) {
+    throw new GuardrailError('two conditions of one statement exclude each other', {
+      code: 'CONFIG_INVALID',
+    });
   }
-  return byOperator;
-}
-
-function oneOrMany(values: readonly string[]): string | readonly string[] {
-  const [first, ...others] = values;
-  return first !== undefined && others.length === 0 ? first : values;
+  return block;
 }

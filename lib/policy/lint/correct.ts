@@ -1,7 +1,6 @@
-import { spellKey } from '../../../functions/core/iam/condition-keys.ts';
-import { spellOperator } from '../../../functions/core/iam/describe-condition.ts';
 import type { Condition } from '../../../functions/core/iam/document.ts';
 import { isRecord, type JsonRecord } from '../../../functions/core/json-value.ts';
+import { writeConditions } from '../write-conditions.ts';
 import {
   asksNull,
   holdsDetached,
@@ -32,15 +31,8 @@ export function withConditions(
   conditions: readonly Condition[],
 ): JsonRecord | undefined {
   const { Condition: _old, ...rest } = written;
-  const block: Record<string, Record<string, unknown>> = {};
-  for (const condition of conditions) {
-    const operator = spellOperator(condition);
-    const key = spellKey(condition.key);
-    const values = condition.values.length === 1 ? condition.values[0] : condition.values;
-    const known = block[operator]?.[key];
-    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(values)) return undefined;
-    block[operator] = { ...block[operator], [key]: values };
-  }
+  const block = writeConditions(conditions);
+  if (block === undefined) return undefined;
   return conditions.length === 0 ? rest : { ...rest, Condition: block };
 }
 
