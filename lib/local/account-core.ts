@@ -5,7 +5,7 @@ import type { HeldRequests } from './faults/held-requests.ts';
 import { authorize } from './identity/authorize.ts';
 import type { Caller } from './identity/caller.ts';
 import type { Principals } from './identity/principals.ts';
-import type { Journal, TrailRecord } from './journal.ts';
+import { type Journal, MOST_KEPT, note, type TrailRecord } from './journal.ts';
 import { AwsFault } from './wire/aws-fault.ts';
 import type { Call, Operation, Service } from './wire/operation.ts';
 
@@ -33,7 +33,7 @@ export interface AccountCore {
  */
 export type Gate = (request: Request) => Passed | Promise<Passed>;
 
-type Passed = (() => void) | undefined;
+type Passed = (() => void | Promise<void>) | undefined;
 
 /** One request to an operation, whoever carries it. */
 export interface Request {
@@ -56,7 +56,7 @@ export async function perform(
 ): Promise<Record<string, unknown>> {
   const { service, operation, caller } = request;
   const input = request.input as never;
-  let afterwards: readonly (() => void)[] = [];
+  let afterwards: readonly (() => void | Promise<void>)[] = [];
   let output: Record<string, unknown>;
   try {
     afterwards = await passGates(core, request);
@@ -74,9 +74,10 @@ export async function perform(
     if (fault.connection !== undefined) throw fault;
     journal(core, request, { status: fault.status, errorCode: fault.code });
     record(core, request, { fault });
+    for (const afterward of afterwards) await afterward();
     throw fault;
   }
-  for (const afterward of afterwards) afterward();
+  for (const afterward of afterwards) await afterward();
   return output;
 }
 
@@ -93,8 +94,11 @@ function toCall(
   };
 }
 
-async function passGates(core: AccountCore, request: Request): Promise<readonly (() => void)[]> {
-  const afterwards: (() => void)[] = [];
+async function passGates(
+  core: AccountCore,
+  request: Request,
+): Promise<readonly (() => void | Promise<void>)[]> {
+  const afterwards: (() => void | Promise<void>)[] = [];
   for (const gate of core.gates ?? []) {
     const afterward = await gate(request);
     if (afterward !== undefined) afterwards.push(afterward);
@@ -110,7 +114,8 @@ export function callService(
     service: name,
     operation: wanted,
     input,
-  }: { service: string; operation: string; input: object },
+    traceHeader,
+  }: { service: string; operation: string; input: object; traceHeader?: string },
 ): Promise<Record<string, unknown>> {
   const service = core.services.get(name);
   const operation = service?.operations.find((candidate) => candidate.name === wanted);
@@ -124,6 +129,7 @@ export function callService(
     caller,
     userAgent: caller.invokedBy ?? caller.arn,
     requestId: randomUUID(),
+    ...(traceHeader === undefined ? {} : { traceHeader }),
   });
 }
 
@@ -142,7 +148,7 @@ function journal(
   { service, operation, caller, requestId, attempt }: Request,
   outcome: { readonly status: number; readonly errorCode?: string },
 ): void {
-  core.journal.calls.push({
+  const call = {
     atMs: core.clock.nowMs(),
     service: service.name,
     operation: operation.name,
@@ -151,7 +157,8 @@ function journal(
     requestId,
     ...outcome,
     ...(attempt === undefined ? {} : { attempt }),
-  });
+  };
+  note(core.journal.calls, call, MOST_KEPT.calls);
 }
 
 function record(
@@ -186,6 +193,6 @@ function record(
     nowMs: core.clock.nowMs(),
     eventId: randomUUID(),
   });
-  core.journal.events.push(written);
+  note(core.journal.events, written);
   for (const listener of core.trailListeners) listener(written);
 }

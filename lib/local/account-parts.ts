@@ -20,10 +20,13 @@ import { createJournal } from './journal.ts';
 import type { Durations } from './lambda/lambda-context.ts';
 import { createLambdaService } from './lambda/lambda-service.ts';
 import { createLogsService } from './logs/logs-service.ts';
+import { createOrganizationsService } from './organizations/organizations-service.ts';
+import { createPace } from './pace.ts';
 import { type ApiThrottle, createApiThrottle } from './quotas/api-throttle.ts';
 import { type Buckets, toObjects } from './s3/buckets.ts';
 import { createS3Door } from './s3/s3-door.ts';
 import { createS3Service } from './s3/s3-service.ts';
+import { createSchedulerService } from './scheduler/scheduler-service.ts';
 import { createQuotas } from './service-quotas/quotas.ts';
 import { createServiceQuotasService } from './service-quotas/service-quotas-service.ts';
 import { createSnsService } from './sns/sns-service.ts';
@@ -80,7 +83,7 @@ export function createCore({
     region,
     clock,
     journal: createJournal(),
-    principals: createPrincipals(accountId, startMs),
+    principals: createPrincipals(accountId, startMs, region),
     services: new Map(),
     trailListeners: [],
     gates,
@@ -106,6 +109,7 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
   });
   const bus = createEventBus(core, { queues, trail });
   const execution = createExecution(core, { endpoint: endpointOf });
+  core.faults.runOn(execution);
   const lambda = createLambdaService(core, {
     network,
     quotas,
@@ -126,6 +130,8 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
     createEventsService(core, bus),
     createIamService(core),
     createLogsService(core),
+    createSchedulerService(core, { seed }),
+    createOrganizationsService(core),
     createServiceQuotasService(core, quotas),
     createSnsService(core, { queues }),
     createSqsService(core, { queues, endpointOf }),
@@ -135,6 +141,7 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
   const connectionRules: ConnectionRules =
     dropIdleSeconds === undefined ? {} : { dropIdleMs: dropIdleSeconds * 1000 };
   const { faults, throttle } = core;
+  const pace = createPace(core.clock);
   const steering = createSteeringDoor({
     core,
     queues,
@@ -143,6 +150,7 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
     throttle,
     trail,
     connectionRules,
+    pace,
   });
   return {
     network,
@@ -153,6 +161,7 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
     execution,
     functions: lambda.functions,
     connectionRules,
+    pace,
     sideDoors: [steering, createS3Door(core, s3)],
   };
 }

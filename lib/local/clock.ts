@@ -1,4 +1,5 @@
 import { createParties, type Parties, type Party } from './clock-parties.ts';
+import { createTaskList } from './task-list.ts';
 
 /** Takes back a task that was scheduled. */
 export type Cancel = () => void;
@@ -33,19 +34,13 @@ export interface VirtualClock {
   readonly nextAtMs: () => number | undefined;
 }
 
-interface Task {
-  readonly timeMs: number;
-  readonly order: number;
-  readonly run: () => void;
-}
-
 /** Creates a clock that stands at a moment. */
 export function createClock(startMs: number): VirtualClock {
   const shared = new SharedArrayBuffer(8);
   const cell = new BigInt64Array(shared);
   Atomics.store(cell, 0, BigInt(startMs));
   const parties = createParties();
-  const tasks: Task[] = [];
+  const tasks = createTaskList();
   const inFlight = new Set<Promise<unknown>>();
   let scheduled = 0;
   let moving: Promise<void> = Promise.resolve();
@@ -54,12 +49,8 @@ export function createClock(startMs: number): VirtualClock {
 
   const at = (timeMs: number, run: () => void): Cancel => {
     const task = { timeMs: Math.max(timeMs, nowMs()), order: scheduled++, run };
-    const place = tasks.findIndex((other) => other.timeMs > task.timeMs);
-    tasks.splice(place === -1 ? tasks.length : place, 0, task);
-    return () => {
-      const index = tasks.indexOf(task);
-      if (index !== -1) tasks.splice(index, 1);
-    };
+    tasks.add(task);
+    return () => tasks.remove(task);
   };
 
   const track = <T>(work: Promise<T>): Promise<T> => {
@@ -85,8 +76,8 @@ export function createClock(startMs: number): VirtualClock {
 
   const runUntil = async (targetMs: number): Promise<void> => {
     await quiesce();
-    for (let next = tasks[0]; next !== undefined && next.timeMs <= targetMs; next = tasks[0]) {
-      tasks.shift();
+    for (let next = tasks.first(); next && next.timeMs <= targetMs; next = tasks.first()) {
+      tasks.remove(next);
       Atomics.store(cell, 0, BigInt(next.timeMs));
       next.run();
       await quiesce();
@@ -113,7 +104,7 @@ export function createClock(startMs: number): VirtualClock {
     advance: (byMs) => move(() => nowMs() + byMs),
     reach: (timeMs) => move(() => Math.max(timeMs, nowMs())),
     isAwaited: parties.areWaiting,
-    nextAtMs: () => tasks[0]?.timeMs,
+    nextAtMs: () => tasks.first()?.timeMs,
   };
 }
 

@@ -44,7 +44,7 @@ export interface JournaledCut {
   readonly length: number;
 }
 
-/** What happened in the account, in order; everything that is shown to people comes from here. */
+/** What happened in the account last, in order; everything that is shown to people comes from here. */
 export interface Journal {
   readonly calls: JournaledCall[];
   readonly events: TrailRecord[];
@@ -75,4 +75,13 @@ export function createJournal(): Journal {
     connections: new Map(),
     drops: new Map(),
   };
+}
+
+/** So many entries of one kind are kept: calls are small, the others hold texts. */
+export const MOST_KEPT = { calls: 100_000, others: 20_000 } as const;
+
+/** Writes an entry down; where there are very many, the oldest are forgotten, some at a time. */
+export function note<Entry>(list: Entry[], entry: Entry, most: number = MOST_KEPT.others): void {
+  list.push(entry);
+  if (list.length > most * 1.1) list.splice(0, list.length - most);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AccountCore, toFault } from './account-core.ts';
@@ -121,7 +122,11 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest | und
 function plainFault(fault: AwsFault): WireAnswer {
   return {
     status: fault.status,
-    headers: { 'content-type': 'application/json', 'x-amzn-errortype': fault.code },
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-errortype': fault.code,
+      'x-amzn-requestid': randomUUID(),
+    },
     body: JSON.stringify({ __type: fault.code, message: fault.message }),
   };
 }

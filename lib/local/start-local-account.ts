@@ -8,7 +8,7 @@ import type { Execution } from './execution/execution.ts';
 import type { PlantedFaults } from './faults/planted-faults.ts';
 import type { Journal } from './journal.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
-import { advanceUntil, passTime } from './passing-time.ts';
+import { advanceUntil } from './passing-time.ts';
 import type { ApiThrottle } from './quotas/api-throttle.ts';
 import { serve } from './server.ts';
 import type { Quotas } from './service-quotas/quotas.ts';
@@ -61,10 +61,10 @@ export async function startLocalAccount(options: LocalAccountOptions = {}): Prom
   const core = createCore(options);
   let endpoint = '';
   const parts = createParts(core, options, () => endpoint);
-  const { sideDoors, connectionRules } = parts;
+  const { sideDoors, connectionRules, pace } = parts;
   const server = await serve(core, { port, sideDoors, connectionRules });
   endpoint = server.endpoint;
-  let stopTime = passTime(core.clock, speed);
+  if (speed > 0) pace.follow(speed);
   return {
     endpoint,
     core,
@@ -82,12 +82,9 @@ export async function startLocalAccount(options: LocalAccountOptions = {}): Prom
     advance: core.clock.advance,
     advanceUntil: (asked) => advanceUntil(core.clock, asked),
     settle: core.clock.settle,
-    follow: (newSpeed) => {
-      stopTime();
-      stopTime = passTime(core.clock, newSpeed);
-    },
+    follow: pace.follow,
     close: async () => {
-      stopTime();
+      pace.stop();
       await server.close();
       await parts.execution.close();
     },

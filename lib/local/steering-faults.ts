@@ -13,7 +13,7 @@ export const FAULT_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/_local/faults',
     about:
-      'plants one: {"service": "lambda", "operation": "Get*", "kind": "throttle", "count": 2}; kinds error, throttle, latency, reset, hang',
+      'plants one: {"service": "lambda", "operation": "Get*", "kind": "throttle", "count": 2}; kinds error, throttle, latency, reset, hang, crash',
     answer: ({ faults }, { body }) => {
       const parsed = parseFaultRule(body);
       return parsed.ok ? ok({ id: faults.add(parsed.rule) }) : bad(parsed.faults.join('; '));

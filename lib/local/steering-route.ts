@@ -3,6 +3,7 @@ import type { ConnectionRules } from './connections.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { TrailDelivery } from './events/trail-delivery.ts';
 import type { PlantedFaults } from './faults/planted-faults.ts';
+import type { Pace } from './pace.ts';
 import type { ApiThrottle } from './quotas/api-throttle.ts';
 import type { AccountQueues } from './sqs/account-queues.ts';
 
@@ -15,6 +16,7 @@ export interface Steered {
   readonly throttle: ApiThrottle;
   readonly trail: TrailDelivery;
   readonly connectionRules: ConnectionRules;
+  readonly pace: Pace;
 }
 
 /** What steering answers. */

@@ -24,6 +24,13 @@ const LOOKS: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/_local/permissions',
+    about:
+      'actions that the policies of users and roles were asked for: how often each was allowed and refused',
+    answer: ({ core }) => ok(core.principals.asked.list()),
+  },
+  {
+    method: 'GET',
     path: '/_local/messages',
     about: 'what topics delivered',
     answer: ({ core }) => ok(core.journal.messages),

@@ -76,5 +76,14 @@ describe.skipIf(!hasTools)(
       expect(output).toMatch(/^10\.40\.0\.0\/16\tactive$/m);
       expect(output).toContain('network-vpc cannot be deleted as it is in use by peering');
     }, 120_000);
+
+    it('let a private network call services of AWS', async () => {
+      const output = await run(3);
+
+      expect(output).toMatch(/^VPC Endpoint Interface vpce-[0-9a-f]{17}\t10\.40\.\d\.\d+$/m);
+      expect(output).toContain(
+        '"reaches":{"lambda":true,"sqs":true,"sns":true,"sts":true,"iam":false}',
+      );
+    }, 120_000);
   },
 );

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ListExportsCommand } from '@aws-sdk/client-cloudformation';
 import { EC2Client, ReplaceRouteCommand } from '@aws-sdk/client-ec2';
-import { App, Stack } from 'aws-cdk-lib';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTemplateText } from '../../lib/local/cloudformation/template-text.ts';
 import { PrivatePublicVpc } from '../../lib/samples/private-public-vpc.ts';
 import { PrivateVpc } from '../../lib/samples/private-vpc.ts';
+import { ServiceEndpoints } from '../../lib/samples/service-endpoints.ts';
 import { type StackAccount, startStackAccount } from '../local/cloudformation/stack-account.ts';
 import { attachFunction, judgeNetwork } from './sample-network.ts';
 
@@ -58,15 +61,46 @@ const FORMS = [
     form: 'YAML',
     network: () => readSample('vpc-private.yaml'),
     withNat: () => readSample('vpc-privatepublic.yaml'),
+    endpoints: () => readSample('vpc-endpoints.yaml'),
   },
   {
     form: 'the CDK',
     network: async () => synthesize((scope) => new PrivateVpc(scope, 'Network')),
     withNat: async () => synthesize((scope) => new PrivatePublicVpc(scope, 'Network')),
+    endpoints: async () =>
+      synthesize((scope) => new ServiceEndpoints(scope, 'Services', importsOf('cdk-private'))),
   },
 ];
 
-describe.each(FORMS)('the samples from $form', ({ form, network, withNat }) => {
+/** What the endpoints need of a private network, by its exports. */
+function importsOf(stack: string) {
+  const of = (name: string) => Fn.importValue(`${stack}-${name}`);
+  return {
+    vpcId: of('vpc'),
+    subnetIds: [of('subnet-a'), of('subnet-b')],
+    functionGroupId: of('vpc-sg'),
+  };
+}
+
+async function exportOf(name: string): Promise<string> {
+  const { Exports = [] } = await stacks.client.send(new ListExportsCommand({}));
+  return Exports.find(({ Name }) => Name === name)?.Value ?? '';
+}
+
+/** Services that the endpoints of the sample serve. */
+const SERVED = ['ec2', 'events', 'lambda', 'sns', 'sqs', 'sts'];
+
+/** What a function says of what it reaches. */
+async function readReached(FunctionName: string, reach: readonly string[]) {
+  const lambda = new LambdaClient(stacks.account.settings());
+  const { Payload = [] } = await lambda.send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify({ reach }) }),
+  );
+  lambda.destroy();
+  return JSON.parse(Buffer.from(Payload).toString('utf8'));
+}
+
+describe.each(FORMS)('the samples from $form', ({ form, network, withNat, endpoints }) => {
   const prefix = form === 'YAML' ? 'yaml' : 'cdk';
 
   it('make a private network in which functions have no way out', async () => {
@@ -87,6 +121,39 @@ describe.each(FORMS)('the samples from $form', ({ form, network, withNat }) => {
       services: ['s3', 'sts'],
     });
     expect(withSts).toMatchObject({ 'LVG.4': 'violation', 'LVG.5': 'violation' });
+  });
+
+  it('let functions of a private network call services by interface endpoints', async () => {
+    const name = `${prefix}-private`;
+    const Parameters = [{ ParameterKey: 'NetworkStack', ParameterValue: name }];
+    const given = form === 'YAML' ? { Parameters } : {};
+    const before = await readReached(name, [...SERVED, 's3']);
+    const stack = await stacks.create(`${prefix}-endpoints`, await endpoints(), given);
+    expect(await stacks.failures(`${prefix}-endpoints`)).toEqual([]);
+
+    const services = [...SERVED, 's3', 'dynamodb'];
+    expect(await judgeNetwork(stacks.account, name, { allow: 'none', services })).toEqual(ALL_WELL);
+    expect(before.reaches).toMatchObject({ lambda: false, sts: false, s3: true });
+    expect(await readReached(name, [...services, 'kms', 'internet'])).toMatchObject({
+      reaches: {
+        ...Object.fromEntries(services.map((id) => [id, true])),
+        kms: false,
+        internet: false,
+      },
+    });
+    expect(Object.keys(exportsOf(stack))).toEqual(['endpoint-sg']);
+  });
+
+  it('keep services from functions that have another group', async () => {
+    const name = `${prefix}-private-other`;
+    const subnetIds = [await exportOf(`${prefix}-private-subnet-a`)];
+    const groupId = await exportOf(`${prefix}-endpoints-endpoint-sg`);
+    await attachFunction(stacks.account, name, { subnetIds, groupId });
+
+    const { paths } = await readReached(name, ['sts']);
+
+    const words = `^no inbound rule of ${groupId} of vpce-\\w+ allows tcp 443 from 10\\.40\\.`;
+    expect(paths[0].because).toMatch(new RegExp(words));
   });
 
   it('make a network in which functions go out through a NAT gateway', async () => {
@@ -126,6 +193,7 @@ describe('both forms of a sample', () => {
   it.each([
     ['vpc-private.yaml', FORMS[0]?.network, FORMS[1]?.network],
     ['vpc-privatepublic.yaml', FORMS[0]?.withNat, FORMS[1]?.withNat],
+    ['vpc-endpoints.yaml', FORMS[0]?.endpoints, FORMS[1]?.endpoints],
   ])('make the same things: %s', async (_file, yaml, cdk) => {
     const [text, template] = [await yaml?.(), await cdk?.()];
 

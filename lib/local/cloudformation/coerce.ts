@@ -13,6 +13,7 @@ export function coerce(schema: NormalizedSchema, value: unknown): unknown {
 function coerceScalar(schema: NormalizedSchema, value: unknown): unknown {
   const isText = typeof value === 'string';
   if (schema.isNumericSchema() && isText) return toNumber(value);
+  if (schema.isTimestampSchema() && isText) return new Date(value);
   if (schema.isBooleanSchema() && (value === 'true' || value === 'false')) return value === 'true';
   const isOtherScalar = typeof value === 'number' || typeof value === 'boolean';
   return schema.isStringSchema() && isOtherScalar ? String(value) : value;

@@ -19,11 +19,13 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { AccountCore } from '../account-core.ts';
 import type { Objects } from '../s3/objects.ts';
+import { AwsFault } from '../wire/aws-fault.ts';
 import { type Operation, operation } from '../wire/operation.ts';
 import { endOf, pageOf } from './pages.ts';
 import { findStack, type Stack, type Stacks } from './stack.ts';
 import { existingStack } from './stack-guards.ts';
 import { toEventView, toResourceView, toStackView, toSummary } from './stack-views.ts';
+import { neededCapability } from './target.ts';
 import { readTemplate, stackArn, templateNeeds } from './template-source.ts';
 
 /** The operations that only read stacks and templates. */
@@ -54,10 +56,13 @@ function describeOne(stacks: Stacks): readonly Operation[] {
     }),
     operation<GetTemplateInput, GetTemplateOutput>(GetTemplate$, {
       needs: needs('GetTemplate'),
-      handle: ({ StackName = '' }) => ({
-        TemplateBody: existingStack(stacks, StackName).template.body,
-        StagesAvailable: ['Original', 'Processed'],
-      }),
+      handle: ({ StackName = '', ChangeSetName: changeSet }) => {
+        if (changeSet !== undefined) throw noChangeSet(changeSet);
+        return {
+          TemplateBody: existingStack(stacks, StackName).template.body,
+          StagesAvailable: ['Original', 'Processed'],
+        };
+      },
     }),
   ];
 }
@@ -94,7 +99,9 @@ function validateTemplate(core: AccountCore, objects: Objects): Operation {
       ...templateNeeds(input),
     ],
     handle: (input) => {
-      const { description, parameters } = readTemplate(objects, input);
+      const template = readTemplate(objects, input);
+      const { description, parameters } = template;
+      const { wanted, types = [] } = neededCapability(template) ?? {};
       return {
         ...(description === undefined ? {} : { Description: description }),
         Parameters: [...parameters].map(([name, parameter]) => ({
@@ -103,6 +110,12 @@ function validateTemplate(core: AccountCore, objects: Objects): Operation {
           NoEcho: parameter.isSecret,
           Description: parameter.description,
         })),
+        ...(wanted === undefined
+          ? {}
+          : {
+              Capabilities: [wanted],
+              CapabilitiesReason: `The following resource(s) require capabilities: [${types.join(', ')}]`,
+            }),
       };
     },
   });
@@ -115,6 +128,14 @@ function needsOn(stacks: Stacks, name: string) {
       resource: findStack(stacks, stack)?.id ?? stackArn(stacks.core, stack),
     },
   ];
+}
+
+/** The account makes no change sets. */
+function noChangeSet(name: string): AwsFault {
+  return new AwsFault(`ChangeSet [${name}] does not exist`, {
+    code: 'ChangeSetNotFound',
+    status: 404,
+  });
 }
 
 function newestFirst(stacks: readonly Stack[]): readonly Stack[] {

@@ -9,6 +9,10 @@ import { ec2NatGateway } from './resources/ec2-nat-gateway.ts';
 import { ec2Route } from './resources/ec2-route.ts';
 import { ec2RouteTable } from './resources/ec2-route-table.ts';
 import { ec2SecurityGroup } from './resources/ec2-security-group.ts';
+import {
+  ec2SecurityGroupEgress,
+  ec2SecurityGroupIngress,
+} from './resources/ec2-security-group-rule.ts';
 import { ec2Subnet } from './resources/ec2-subnet.ts';
 import { ec2SubnetCidrBlock } from './resources/ec2-subnet-cidr-block.ts';
 import { ec2SubnetRouteTableAssociation } from './resources/ec2-subnet-route-table-association.ts';
@@ -22,10 +26,13 @@ import { iamManagedPolicy } from './resources/iam-managed-policy.ts';
 import { iamPolicy } from './resources/iam-policy.ts';
 import { iamRole } from './resources/iam-role.ts';
 import { lambdaAlias } from './resources/lambda-alias.ts';
+import { lambdaEventInvokeConfig } from './resources/lambda-event-invoke-config.ts';
 import { lambdaEventSourceMapping } from './resources/lambda-event-source-mapping.ts';
 import { lambdaFunction } from './resources/lambda-function.ts';
 import { lambdaVersion } from './resources/lambda-version.ts';
 import { logsLogGroup } from './resources/logs-log-group.ts';
+import { schedulerSchedule } from './resources/scheduler-schedule.ts';
+import { schedulerScheduleGroup } from './resources/scheduler-schedule-group.ts';
 import { snsSubscription } from './resources/sns-subscription.ts';
 import { snsTopic } from './resources/sns-topic.ts';
 import { snsTopicPolicy } from './resources/sns-topic-policy.ts';
@@ -45,6 +52,8 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     ec2RouteTable,
     ec2Route,
     ec2SecurityGroup,
+    ec2SecurityGroupEgress,
+    ec2SecurityGroupIngress,
     ec2SubnetCidrBlock,
     ec2SubnetRouteTableAssociation,
     ec2Subnet,
@@ -58,10 +67,13 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     iamPolicy,
     iamRole,
     lambdaAlias,
+    lambdaEventInvokeConfig,
     lambdaEventSourceMapping,
     lambdaFunction,
     lambdaVersion,
     logsLogGroup,
+    schedulerScheduleGroup,
+    schedulerSchedule,
     snsSubscription,
     snsTopicPolicy,
     snsTopic,

@@ -20,6 +20,7 @@ export function noteStack(
     type: 'AWS::CloudFormation::Stack',
     status,
     ...because,
+    operation: stack.lastOperation,
     atMs: core.clock.nowMs(),
   });
 }
@@ -43,6 +44,8 @@ export function noteResource(
     type: resource.declaration.type,
     status,
     ...because,
+    properties: resource.properties,
+    operation: stack.lastOperation,
     atMs,
   });
 }

@@ -16,13 +16,14 @@ import { type Call, type Operation, operation } from '../wire/operation.ts';
 import { isEqual } from './json-value.ts';
 import { checkNetworkParameters } from './network-parameters.ts';
 import type { Run } from './resource-work.ts';
-import { findStack, type Stack, type Stacks, type Target } from './stack.ts';
+import { findStack, type Stack, type StackOperation, type Stacks, type Target } from './stack.ts';
 import {
   checkStackName,
   existingStack,
   refuseTaken,
   refuseUnlessUpdatable,
 } from './stack-guards.ts';
+import { findRepeated, newOperation } from './stack-requests.ts';
 import { runCreate, runDelete } from './stack-run.ts';
 import { runUpdate } from './stack-update.ts';
 import { type Pause, startWork } from './stack-work.ts';
@@ -51,6 +52,8 @@ function createStack(stacks: Stacks, objects: Objects): Operation {
     ],
     handle: async (input, call) => {
       refuseUnsupportedOptions(input);
+      const repeated = findRepeated(stacks, 'CREATE_STACK', input);
+      if (repeated !== undefined) return repeated;
       const { StackName: name, Capabilities: capabilities = [] } = input;
       checkStackName(name);
       refuseTaken(stacks, name);
@@ -65,10 +68,11 @@ function createStack(stacks: Stacks, objects: Objects): Operation {
       await checkNetworkParameters(stacks.core, call.caller, target);
       // Another request may have taken the name meanwhile.
       refuseTaken(stacks, name);
-      const stack = newStack({ id, name, target, input, nowMs: call.nowMs });
+      const lastOperation = newOperation('CREATE_STACK', input);
+      const stack = newStack({ id, name, target, input, lastOperation, nowMs: call.nowMs });
       stacks.byId.set(id, stack);
       work(stacks, stack, { call, act: (run) => runCreate(run, target) });
-      return { StackId: id };
+      return { StackId: id, OperationId: lastOperation.id };
     },
     trail: trailOf('CreateStack'),
   });
@@ -85,6 +89,8 @@ function updateStack(stacks: Stacks, objects: Objects): Operation {
     ],
     handle: async (input, call) => {
       refuseUnsupportedOptions(input);
+      const repeated = findRepeated(stacks, 'UPDATE_STACK', input);
+      if (repeated !== undefined) return repeated;
       const stack = existingStack(stacks, input.StackName);
       refuseUnlessUpdatable(stack);
       const template = input.UsePreviousTemplate ? stack.template : readTemplate(objects, input);
@@ -96,8 +102,9 @@ function updateStack(stacks: Stacks, objects: Objects): Operation {
       // Another request may have begun to change the stack meanwhile.
       refuseUnlessUpdatable(stack);
       stack.capabilities = input.Capabilities ?? [];
+      stack.lastOperation = newOperation('UPDATE_STACK', input);
       work(stacks, stack, { call, act: (run) => runUpdate(run, target) });
-      return { StackId: stack.id };
+      return { StackId: stack.id, OperationId: stack.lastOperation.id };
     },
     trail: trailOf('UpdateStack'),
   });
@@ -113,6 +120,7 @@ function deleteStack(stacks: Stacks): Operation {
     ],
     handle: (input, call) => {
       refuseUnsupportedOptions(input);
+      if (findRepeated(stacks, 'DELETE_STACK', input) !== undefined) return {};
       const stack = findStack(stacks, input.StackName);
       // AWS: deleting a stack that does not exist is a success.
       if (stack === undefined || stack.status === 'DELETE_COMPLETE') return {};
@@ -121,6 +129,7 @@ function deleteStack(stacks: Stacks): Operation {
           `Stack [${stack.name}] cannot be deleted while in status ${stack.status}`,
         );
       }
+      stack.lastOperation = newOperation('DELETE_STACK', input);
       work(stacks, stack, { call, act: runDelete });
       return {};
     },
@@ -142,9 +151,10 @@ function newStack(from: {
   readonly name: string;
   readonly target: Target;
   readonly input: CreateInput;
+  readonly lastOperation: StackOperation;
   readonly nowMs: number;
 }): Stack {
-  const { id, name, target, input, nowMs } = from;
+  const { id, name, target, input, lastOperation, nowMs } = from;
   const tags = (input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const);
   return {
     id,
@@ -159,6 +169,7 @@ function newStack(from: {
     outputs: [],
     imports: target.imports,
     status: 'CREATE_IN_PROGRESS',
+    lastOperation,
   };
 }
 

@@ -5,11 +5,16 @@ import type {
   StackSummary,
   Stack as StackView,
 } from '@aws-sdk/client-cloudformation';
+import { toText } from './json-value.ts';
+import { parameterValues } from './parameters.ts';
 import type { Stack, StackEvent, StackResource } from './stack.ts';
+
+const SECRET = '****';
 
 /** A stack as DescribeStacks answers it. */
 export function toStackView(stack: Stack): StackView {
   const { template, parameters, outputs, tags } = stack;
+  const values = parameterValues(template.parameters, parameters);
   return {
     ...toSummary(stack),
     DisableRollback: false,
@@ -19,7 +24,10 @@ export function toStackView(stack: Stack): StackView {
     NotificationARNs: [],
     Parameters: [...parameters].map(([name, value]) => ({
       ParameterKey: name,
-      ParameterValue: template.parameters.get(name)?.isSecret ? '****' : value,
+      ParameterValue: template.parameters.get(name)?.isSecret ? SECRET : value,
+      ...(template.parameters.get(name)?.type.startsWith('AWS::SSM::')
+        ? { ResolvedValue: toText(values.get(name)) }
+        : {}),
     })),
     Outputs: outputs.map(({ key, value, description, exportName }) => ({
       OutputKey: key,
@@ -45,6 +53,9 @@ export function toSummary(stack: Stack): StackSummary & { StackStatus: StackStat
     DeletionTime: toDate(deletedAtMs),
     TemplateDescription: stack.template.description,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    LastOperations: [
+      { OperationType: stack.lastOperation.type, OperationId: stack.lastOperation.id },
+    ],
   };
 }
 
@@ -81,7 +92,19 @@ export function toEventView(
     Timestamp: new Date(event.atMs),
     ResourceStatus: event.status,
     ResourceStatusReason: event.reason,
+    OperationId: event.operation.id,
+    ClientRequestToken: event.operation.token,
+    ...(event.properties === undefined
+      ? {}
+      : { ResourceProperties: withoutSecrets(stack, JSON.stringify(event.properties)) }),
   };
+}
+
+/** AWS: a value that is not to be echoed is told nowhere. */
+function withoutSecrets({ template, parameters }: Stack, text: string): string {
+  return [...parameters]
+    .filter(([name, value]) => value !== '' && template.parameters.get(name)?.isSecret)
+    .reduce((told, [, value]) => told.replaceAll(JSON.stringify(value).slice(1, -1), SECRET), text);
 }
 
 function toDate(timeMs: number | undefined): Date | undefined {

@@ -1,4 +1,9 @@
-import type { Capability, ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
+import type {
+  Capability,
+  OperationType,
+  ResourceStatus,
+  StackStatus,
+} from '@aws-sdk/client-cloudformation';
 import type { AccountCore } from '../account-core.ts';
 import type { JsonObject } from './json-value.ts';
 import type { Referable, Scope } from './scope.ts';
@@ -21,9 +26,19 @@ export interface Stack {
   /** Names of other stacks' exports that this one relies on. */
   imports: ReadonlySet<string>;
   status: StackStatus;
+  /** What was last asked of it. */
+  lastOperation: StackOperation;
   statusReason?: string;
   updatedAtMs?: number;
   deletedAtMs?: number;
+}
+
+/** One change that somebody asked for. */
+export interface StackOperation {
+  readonly id: string;
+  readonly type: OperationType;
+  /** What the caller recognizes it by, where it gave anything. */
+  readonly token?: string;
 }
 
 /** A resource that a stack has made, or is about to. */
@@ -54,6 +69,9 @@ export interface StackEvent {
   readonly type: string;
   readonly status: ResourceStatus | StackStatus;
   readonly reason?: string;
+  /** Of a resource: what its service was called with. */
+  readonly properties?: JsonObject;
+  readonly operation: StackOperation;
   readonly atMs: number;
 }
 

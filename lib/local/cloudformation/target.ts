@@ -1,4 +1,4 @@
-import type { Parameter } from '@aws-sdk/client-cloudformation';
+import type { Capability, Parameter } from '@aws-sdk/client-cloudformation';
 import type { AccountCore } from '../account-core.ts';
 import { AwsFault } from '../wire/aws-fault.ts';
 import { importsIn } from './exports.ts';
@@ -60,22 +60,28 @@ export function holds(condition: string | undefined, conditions: Scope['conditio
 }
 
 /** Refuses a template with IAM resources from a caller who did not acknowledge them. */
-export function checkCapabilities(
-  { resources }: Template,
-  capabilities: readonly string[] = [],
-): void {
-  const types = [...resources.values()].filter(({ type }) => type.startsWith('AWS::IAM::'));
-  if (types.length === 0) return;
-  const isNamed = types.some(({ type, properties }) => {
-    const { nameProperty } = RESOURCE_TYPES.get(type) ?? {};
-    return nameProperty !== undefined && nameProperty in properties;
-  });
-  const wanted = isNamed ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
+export function checkCapabilities(template: Template, capabilities: readonly string[] = []): void {
+  const { wanted } = neededCapability(template) ?? {};
+  if (wanted === undefined) return;
   if (capabilities.includes(wanted) || capabilities.includes('CAPABILITY_NAMED_IAM')) return;
   throw new AwsFault(`Requires capabilities : [${wanted}]`, {
     code: 'InsufficientCapabilitiesException',
     status: 400,
   });
+}
+
+/** What a caller has to acknowledge of a template, and for which types of resources. */
+export function neededCapability({
+  resources,
+}: Template): { readonly wanted: Capability; readonly types: readonly string[] } | undefined {
+  const made = [...resources.values()].filter(({ type }) => type.startsWith('AWS::IAM::'));
+  if (made.length === 0) return undefined;
+  const isNamed = made.some(({ type, properties }) => {
+    const { nameProperty } = RESOURCE_TYPES.get(type) ?? {};
+    return nameProperty !== undefined && nameProperty in properties;
+  });
+  const types = [...new Set(made.map(({ type }) => type))].sort();
+  return { wanted: isNamed ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM', types };
 }
 
 const EMPTY: Scope = {

@@ -2,6 +2,8 @@ import { validationError } from './validation-error.ts';
 
 /** Options that would change what happens, and that the local account would otherwise ignore. */
 const UNSUPPORTED = [
+  'DeletionMode',
+  'DeploymentConfig',
   'DisableRollback',
   'EnableTerminationProtection',
   'NotificationARNs',
@@ -26,5 +28,6 @@ export function refuseUnsupportedOptions(input: object): void {
 }
 
 function isNothing(value: unknown): boolean {
+  if (value === 'STANDARD') return true;
   return value === undefined || value === false || (Array.isArray(value) && value.length === 0);
 }

@@ -13,6 +13,7 @@ export function createDynamodbService(core: AccountCore): Service {
     name: 'dynamodb',
     protocol: 'json',
     jsonVersion: '1.0',
+    target: 'DynamoDB_20120810',
     denied: { code: 'AccessDeniedException', status: 400 },
     operations: [
       ...tableOperations(tables),

@@ -18,7 +18,14 @@ import type { StaticOperationSchema } from '@smithy/types';
 import { toTrailShape } from '../cloudtrail.ts';
 import { AwsFault } from '../wire/aws-fault.ts';
 import { type Operation, type OperationDefinition, operation } from '../wire/operation.ts';
-import { describeHere, readTable, type Tables, tableArn, untilSettled } from './tables.ts';
+import {
+  describeHere,
+  readTable,
+  type Tables,
+  tableArn,
+  tableNameOf,
+  untilSettled,
+} from './tables.ts';
 
 interface OnTable {
   readonly TableName: string | undefined;
@@ -44,13 +51,16 @@ export function tableOperations(tables: Tables): readonly Operation[] {
 function createTable(tables: Tables): Operation {
   const { core, facts } = tables;
   return mutation<CreateTableInput, CreateTableOutput>(tables, CreateTable$, async (input) => {
-    const { TableName: name = '', Tags, ...rest } = input;
+    const { TableName: name = '', Tags, DeletionProtectionEnabled = false, ...rest } = input;
     if (facts.has(name)) throw inUse(name);
     const { TableDescription = {} } = await perform<CreateTableOutput>(tables, CreateTable$, {
       ...rest,
       TableName: name,
     });
-    facts.set(name, { createdAtMs: core.clock.nowMs(), isRecoverable: false });
+    facts.set(name, {
+      createdAtMs: core.clock.nowMs(),
+      isProtected: DeletionProtectionEnabled,
+    });
     await untilSettled(tables, name);
     if (Tags?.length)
       await tables.engine(TagResource$, { ResourceArn: tableArn(core, name), Tags });
@@ -67,16 +77,36 @@ function inUse(name: string): AwsFault {
 
 function updateTable(tables: Tables): Operation {
   return mutation<UpdateTableInput, UpdateTableOutput>(tables, UpdateTable$, async (input) => {
-    const { TableDescription = {} } = await perform<UpdateTableOutput>(tables, UpdateTable$, input);
-    await untilSettled(tables, input.TableName ?? '');
+    const { DeletionProtectionEnabled: isProtected, ...rest } = input;
+    const name = tableNameOf(input.TableName);
+    const before = await readTable(tables, name);
+    const { TableDescription = before } = isProtectionAlone(input)
+      ? {}
+      : await perform<UpdateTableOutput>(tables, UpdateTable$, { ...rest, TableName: name });
+    const facts = tables.facts.get(name);
+    if (facts !== undefined) facts.isProtected = isProtected ?? facts.isProtected;
+    await untilSettled(tables, name);
     return { TableDescription: describeHere(tables, TableDescription) };
   });
 }
 
+/** The emulator does not know the protection: it would find nothing to change. */
+function isProtectionAlone({ TableName: _name, ...changes }: UpdateTableInput): boolean {
+  return Object.keys(changes).join() === 'DeletionProtectionEnabled';
+}
+
 function deleteTable(tables: Tables): Operation {
   return mutation<DeleteTableInput, DeleteTableOutput>(tables, DeleteTable$, async (input) => {
-    const { TableName: name = '' } = input;
-    const { TableDescription = {} } = await perform<DeleteTableOutput>(tables, DeleteTable$, input);
+    const name = tableNameOf(input.TableName);
+    if (tables.facts.get(name)?.isProtected === true) {
+      throw new AwsFault(
+        'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+        { code: 'ValidationException', status: 400 },
+      );
+    }
+    const { TableDescription = {} } = await perform<DeleteTableOutput>(tables, DeleteTable$, {
+      TableName: name,
+    });
     const description = describeHere(tables, TableDescription);
     tables.facts.delete(name);
     await untilSettled(tables, name);

@@ -15,6 +15,9 @@ import { scheduleExpiry } from './expiry.ts';
 import { mutation } from './table-operations.ts';
 import { type TableFacts, type Tables, tableArn, tableNameOf } from './tables.ts';
 
+const RECOVERY_DAYS = 35;
+const DAY_MS = 86_400_000;
+
 /** The operations on expiry and point-in-time recovery, of which the emulator knows nothing. */
 export function tableSettings(tables: Tables): readonly Operation[] {
   const { core } = tables;
@@ -31,17 +34,22 @@ export function tableSettings(tables: Tables): readonly Operation[] {
       }),
     }),
     mutation<UpdateContinuousBackupsInput, object>(tables, UpdateContinuousBackups$, (input) => {
-      const facts = factsOf(tables, input.TableName);
-      facts.isRecoverable =
-        input.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true;
-      return { ContinuousBackupsDescription: describeBackups(facts) };
+      const facts = factsOf(tables, input.TableName, 'TableNotFoundException');
+      const { PointInTimeRecoveryEnabled: isWanted = false } =
+        input.PointInTimeRecoverySpecification ?? {};
+      if (!isWanted) delete facts.recoverableSinceMs;
+      else facts.recoverableSinceMs ??= core.clock.nowMs();
+      return { ContinuousBackupsDescription: describeBackups(facts, core.clock.nowMs()) };
     }),
     operation<DescribeContinuousBackupsInput, object>(DescribeContinuousBackups$, {
       needs: ({ TableName }) => [
         { action: 'dynamodb:DescribeContinuousBackups', resource: tableArn(core, TableName) },
       ],
       handle: ({ TableName }) => ({
-        ContinuousBackupsDescription: describeBackups(factsOf(tables, TableName)),
+        ContinuousBackupsDescription: describeBackups(
+          factsOf(tables, TableName, 'TableNotFoundException'),
+          core.clock.nowMs(),
+        ),
       }),
     }),
   ];
@@ -69,24 +77,42 @@ function describeTimeToLive({ timeToLiveAttribute: attribute }: TableFacts): obj
     : { TimeToLiveStatus: 'ENABLED', AttributeName: attribute };
 }
 
-function describeBackups({ isRecoverable }: TableFacts): ContinuousBackupsDescription {
+/** AWS: the last five minutes cannot be restored yet, and nothing older than the period. */
+function describeBackups(
+  { recoverableSinceMs: sinceMs }: TableFacts,
+  nowMs: number,
+): ContinuousBackupsDescription {
+  if (sinceMs === undefined) {
+    return {
+      ContinuousBackupsStatus: 'ENABLED',
+      PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
+    };
+  }
+  const earliestMs = Math.max(sinceMs, nowMs - RECOVERY_DAYS * DAY_MS);
   return {
     ContinuousBackupsStatus: 'ENABLED',
     PointInTimeRecoveryDescription: {
-      PointInTimeRecoveryStatus: isRecoverable ? 'ENABLED' : 'DISABLED',
-      ...(isRecoverable ? { RecoveryPeriodInDays: 35 } : {}),
+      PointInTimeRecoveryStatus: 'ENABLED',
+      RecoveryPeriodInDays: RECOVERY_DAYS,
+      EarliestRestorableDateTime: new Date(earliestMs),
+      LatestRestorableDateTime: new Date(Math.max(earliestMs, nowMs - 300_000)),
     },
   };
 }
 
-function factsOf({ facts }: Tables, nameOrArn: string | undefined): TableFacts {
+function factsOf(
+  { facts }: Tables,
+  nameOrArn: string | undefined,
+  code: 'ResourceNotFoundException' | 'TableNotFoundException' = 'ResourceNotFoundException',
+): TableFacts {
   const name = tableNameOf(nameOrArn);
   const found = facts.get(name);
   if (found !== undefined) return found;
-  throw new AwsFault(`Requested resource not found: Table: ${name} not found`, {
-    code: 'ResourceNotFoundException',
-    status: 400,
-  });
+  const message = {
+    ResourceNotFoundException: `Requested resource not found: Table: ${name} not found`,
+    TableNotFoundException: `Table not found: ${name}`,
+  }[code];
+  throw new AwsFault(message, { code, status: 400 });
 }
 
 function invalid(message: string): AwsFault {

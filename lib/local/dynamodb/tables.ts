@@ -7,7 +7,9 @@ export interface TableFacts {
   readonly createdAtMs: number;
   /** Attribute that holds the expiry in epoch seconds; absent while items do not expire. */
   timeToLiveAttribute?: string;
-  isRecoverable: boolean;
+  /** Since when the table can be restored to any moment; absent while it cannot. */
+  recoverableSinceMs?: number;
+  isProtected: boolean;
 }
 
 /** The tables of the account. */
@@ -40,14 +42,26 @@ export function describeHere(
   description: TableDescription,
 ): TableDescription {
   const arn = tableArn(core, description.TableName);
-  const createdAtMs = facts.get(description.TableName ?? '')?.createdAtMs ?? core.clock.nowMs();
+  const { createdAtMs = core.clock.nowMs(), isProtected = false } =
+    facts.get(description.TableName ?? '') ?? {};
   const withArn = <Index extends { readonly IndexName?: string | undefined }>(indexes: Index[]) =>
     indexes.map((index) => ({ ...index, IndexArn: `${arn}/index/${index.IndexName}` }));
   const { GlobalSecondaryIndexes: globals, LocalSecondaryIndexes: locals } = description;
+  const { BillingModeSummary: billing } = description;
   return {
     ...description,
     TableArn: arn,
     CreationDateTime: new Date(createdAtMs),
+    DeletionProtectionEnabled: isProtected,
+    // AWS: a table that was made on demand was changed to it at that moment.
+    ...(billing?.BillingMode === 'PAY_PER_REQUEST'
+      ? {
+          BillingModeSummary: {
+            ...billing,
+            LastUpdateToPayPerRequestDateTime: new Date(createdAtMs),
+          },
+        }
+      : {}),
     ...(globals === undefined ? {} : { GlobalSecondaryIndexes: withArn(globals) }),
     ...(locals === undefined ? {} : { LocalSecondaryIndexes: withArn(locals) }),
   };

@@ -60,7 +60,7 @@ export function addressOperations(core: AccountCore, network: RoutedNetwork): re
 }
 
 function selectAddresses(
-  { accountId, region }: AccountCore,
+  core: AccountCore,
   { addresses, natGateways }: RoutedNetwork,
   { AllocationIds = [], PublicIps = [], Filters = [] }: DescribeAddressesRequest,
 ): AddressView[] {
@@ -76,14 +76,14 @@ function selectAddresses(
     (PublicIps.length === 0 || PublicIps.includes(publicIp));
   return held
     .filter(isAsked)
-    .filter(matchesFilters(FILTERS, Filters))
+    .filter(matchesFilters(addressFilters(core, natGateways), Filters))
     .map((address) => ({
       AllocationId: address.allocationId,
       PublicIp: address.publicIp,
       Domain: 'vpc',
       PublicIpv4Pool: 'amazon',
-      NetworkBorderGroup: region,
-      ...toUse(accountId, address, natGateways.get(address.natGatewayId ?? '')),
+      NetworkBorderGroup: core.region,
+      ...toUse(core.accountId, address, natGateways.get(address.natGatewayId ?? '')),
       Tags: toTags(tagsOf(address)),
     }));
 }
@@ -104,12 +104,27 @@ export function toAddressAssociation(allocationId: string): string {
   return allocationId.replace('eipalloc-', 'eipassoc-');
 }
 
-const FILTERS: FilterTable<Address> = {
-  'allocation-id': ({ allocationId }) => [allocationId],
-  'association-id': ({ allocationId, natGatewayId }) =>
-    natGatewayId === undefined ? [] : [toAddressAssociation(allocationId)],
-  'public-ip': ({ publicIp }) => [publicIp],
-};
+function addressFilters(
+  { accountId, region }: AccountCore,
+  natGateways: RoutedNetwork['natGateways'],
+): FilterTable<Address> {
+  const ofUse =
+    (name: Exclude<keyof AddressView, 'Tags'>) =>
+    (address: Address): readonly string[] =>
+      [toUse(accountId, address, natGateways.get(address.natGatewayId ?? ''))[name] ?? []]
+        .flat()
+        .map(String);
+  return {
+    'allocation-id': ({ allocationId }) => [allocationId],
+    'public-ip': ({ publicIp }) => [publicIp],
+    'network-border-group': () => [region],
+    'association-id': ofUse('AssociationId'),
+    'instance-id': ofUse('InstanceId'),
+    'network-interface-id': ofUse('NetworkInterfaceId'),
+    'network-interface-owner-id': ofUse('NetworkInterfaceOwnerId'),
+    'private-ip-address': ofUse('PrivateIpAddress'),
+  };
+}
 
 /** From the ranges that are kept for documentation: they lead nowhere. */
 function nextPublicIp({ addresses }: RoutedNetwork): string {

@@ -3,13 +3,17 @@ import type { AccountCore } from '../account-core.ts';
 import type { Given } from '../wire/given.ts';
 import { newId, readTags } from './define-change.ts';
 import { ec2Fault, missingParameter } from './ec2-faults.ts';
-import { checkPrivateDns, checkSubnets, newInterfaces, readGroups } from './endpoint-interfaces.ts';
+import {
+  checkPrivateDns,
+  checkSubnets,
+  openInterfaces,
+  readGroups,
+} from './endpoint-interfaces.ts';
 import { addEndpointRoutes, checkTables } from './endpoint-routes.ts';
 import { checkService } from './endpoint-services.ts';
 import { goThrough } from './lifecycle.ts';
 import type { Endpoint, RoutedNetwork } from './network.ts';
 import { findOwnVpc } from './ownership.ts';
-import { takeAddresses } from './subnet-addresses.ts';
 
 type CreateInput = Given<CreateVpcEndpointRequest, 'VpcId'>;
 
@@ -50,7 +54,7 @@ export function createEndpoint(
   };
   return type === 'Gateway'
     ? addGateway(network, endpoint, input)
-    : addInterface(core, network, { ...endpoint, ...readInterface(network, endpoint, input) });
+    : addInterface(core, network, readInterface(core, network, { endpoint, input }));
 }
 
 /** Refuses a policy that is not even JSON. */
@@ -80,26 +84,28 @@ function addGateway(network: RoutedNetwork, made: Endpoint, input: CreateInput):
   return endpoint;
 }
 
+/** Checks all that can be refused before anything is taken. */
 function readInterface(
+  core: AccountCore,
   network: RoutedNetwork,
-  { vpcId, serviceName }: Endpoint,
-  input: CreateInput,
-): Pick<Endpoint, 'interfaces' | 'groupIds' | 'hasPrivateDns'> {
+  { endpoint, input }: { readonly endpoint: Endpoint; readonly input: CreateInput },
+): Endpoint {
   const { SubnetIds = [], RouteTableIds = [], PrivateDnsEnabled: hasPrivateDns = true } = input;
   if (RouteTableIds.length > 0) {
     const message = 'Route table IDs are only supported for Gateway type VPC Endpoints.';
     throw ec2Fault('InvalidParameter', message);
   }
-  checkSubnets(network, vpcId, SubnetIds);
-  const groupIds = readGroups(network, vpcId, input.SecurityGroupIds);
-  if (hasPrivateDns) checkPrivateDns(network, { vpcId, serviceName });
-  return { interfaces: newInterfaces(SubnetIds), groupIds, hasPrivateDns };
+  checkSubnets(network, endpoint.vpcId, SubnetIds);
+  const groupIds = readGroups(network, endpoint.vpcId, input.SecurityGroupIds);
+  if (hasPrivateDns) checkPrivateDns(network, endpoint);
+  const { endpointId } = endpoint;
+  const interfaces = openInterfaces(core, network, { endpointId, groupIds, subnetIds: SubnetIds });
+  return { ...endpoint, interfaces, groupIds, hasPrivateDns };
 }
 
 function addInterface(core: AccountCore, network: RoutedNetwork, endpoint: Endpoint): Endpoint {
-  const { endpointId: id, interfaces } = endpoint;
+  const { endpointId: id } = endpoint;
   network.endpoints.set(id, endpoint);
-  for (const subnetId of Object.keys(interfaces)) takeAddresses(network, subnetId, 1);
   goThrough<Endpoint>(core, { items: network.endpoints, id }, [
     { seconds: PENDING_SECONDS, change: (held) => ({ ...held, state: 'available' }) },
   ]);

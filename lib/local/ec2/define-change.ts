@@ -5,6 +5,7 @@ import { type Call, type Need, type Operation, operation } from '../wire/operati
 import { ec2Fault } from './ec2-faults.ts';
 import type { Tags } from './network.ts';
 import {
+  toItemsRequest,
   toRequestParameters,
   toResponseElements,
   toWrappedRequest,
@@ -26,6 +27,21 @@ export function defineChange<Input extends object, Output>(
     trail: (input) => ({
       eventName: schema[2],
       request: toRequestParameters(input),
+      response: (output) => toResponseElements(schema, output),
+    }),
+  });
+}
+
+/** Binds an operation that changes the rules of a security group: CloudTrail spells their lists as the wire does. */
+export function defineRuleChange<Input extends object, Output>(
+  schema: StaticOperationSchema,
+  change: Change<Input, Output>,
+): Operation {
+  return operation<Input, Output>(schema, {
+    ...withDryRun(change),
+    trail: (input) => ({
+      eventName: schema[2],
+      request: toItemsRequest(schema, input),
       response: (output) => toResponseElements(schema, output),
     }),
   });
@@ -74,6 +90,11 @@ export function checkDryRun(input: object): void {
 /** Makes an id such as AWS gives: a prefix and seventeen hexadecimal digits. */
 export function newId(prefix: string): string {
   return `${prefix}-0${randomBytes(8).toString('hex')}`;
+}
+
+/** AWS: the token of a request is told again where there was one. */
+export function toToken(token: string | undefined): { readonly ClientToken?: string } {
+  return token === undefined ? {} : { ClientToken: token };
 }
 
 /** The name and the other tags that a new thing gets. */

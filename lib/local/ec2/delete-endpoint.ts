@@ -1,10 +1,10 @@
 import type { UnsuccessfulItem } from '@aws-sdk/client-ec2';
 import type { AccountCore } from '../account-core.ts';
 import { notFound } from './ec2-faults.ts';
+import { closeInterfaces } from './endpoint-interfaces.ts';
 import { removeEndpointRoutes } from './endpoint-routes.ts';
 import { goThrough } from './lifecycle.ts';
 import type { Endpoint, RoutedNetwork } from './network.ts';
-import { takeAddresses } from './subnet-addresses.ts';
 
 const DELETING_SECONDS = 60;
 
@@ -31,7 +31,7 @@ export function deleteEndpoint(
     {
       seconds: DELETING_SECONDS,
       change: ({ interfaces }) => {
-        for (const subnetId of Object.keys(interfaces)) takeAddresses(network, subnetId, -1);
+        closeInterfaces(network, interfaces);
         return undefined;
       },
     },

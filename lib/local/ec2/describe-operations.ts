@@ -17,16 +17,18 @@ import { defineDescribe } from './describe.ts';
 import { ec2Fault } from './ec2-faults.ts';
 import { prefixListsOf } from './endpoint-services.ts';
 import { groupFilters, subnetFilters, vpcFilters } from './filter-tables.ts';
-import { matchesFilters } from './filters.ts';
+import { type FilterTable, matchesFilters } from './filters.ts';
 import type { RoutedNetwork } from './network.ts';
-import { toGroupView, toSubnetView, toVpcView } from './views.ts';
-import { zonesOf } from './zones.ts';
+import { permissionFilters, toRuledGroupView } from './security-group-rule-views.ts';
+import { toSubnetView, toVpcView } from './views.ts';
+import { type Zone, zonesOf } from './zones.ts';
 
 /** The operations that describe what every network has. */
 export function describeOperations(
   core: AccountCore,
-  { vpcs, subnets, securityGroups }: RoutedNetwork,
+  network: RoutedNetwork,
 ): readonly Operation[] {
+  const { vpcs, subnets, securityGroups } = network;
   return [
     defineDescribe(DescribeVpcs$, {
       kind: 'vpc',
@@ -45,13 +47,15 @@ export function describeOperations(
     defineDescribe(DescribeSecurityGroups$, {
       kind: 'group',
       items: securityGroups,
-      filters: groupFilters(core),
+      filters: { ...groupFilters(core), ...permissionFilters(core, network) },
       idsOf: ({ GroupIds, GroupNames }: DescribeSecurityGroupsRequest) => {
         checkGroupIds(GroupIds ?? []);
         checkGroupNames(GroupNames ?? []);
         return GroupIds;
       },
-      answer: (items) => ({ SecurityGroups: items.map((group) => toGroupView(core, group)) }),
+      answer: (items) => ({
+        SecurityGroups: items.map((group) => toRuledGroupView(core, network, group)),
+      }),
     }),
     describePrefixLists(core),
     describeZones(core),
@@ -94,23 +98,26 @@ function describeZones(core: AccountCore): Operation {
             .filter(
               ({ ZoneName, ZoneId }) => isAsked(ZoneNames, ZoneName) && isAsked(ZoneIds, ZoneId),
             )
-            .filter(
-              matchesFilters(
-                {
-                  'zone-name': ({ ZoneName }) => [ZoneName],
-                  'zone-id': ({ ZoneId }) => [ZoneId],
-                  'region-name': ({ RegionName }) => [RegionName],
-                  'zone-type': ({ ZoneType }) => [ZoneType],
-                  state: ({ State }) => [State],
-                },
-                Filters,
-              ),
-            ),
+            .filter(matchesFilters(ZONE_FILTERS, Filters)),
         };
       },
     },
   );
 }
+
+const ZONE_FILTERS: FilterTable<Zone> = {
+  'zone-name': ({ ZoneName }) => [ZoneName],
+  'zone-id': ({ ZoneId }) => [ZoneId],
+  'region-name': ({ RegionName }) => [RegionName],
+  'zone-type': ({ ZoneType }) => [ZoneType],
+  'group-name': ({ GroupName }) => [GroupName],
+  'opt-in-status': ({ OptInStatus }) => [OptInStatus],
+  'group-long-name': () => [],
+  message: () => [],
+  'parent-zone-id': () => [],
+  'parent-zone-name': () => [],
+  state: ({ State }) => [State],
+};
 
 function checkGroupIds(ids: readonly string[]): void {
   const malformed = ids.find((id) => !id.startsWith('sg-'));

@@ -13,6 +13,7 @@ const MISSING = {
   vpc: ['InvalidVpcID.NotFound', 'vpc ID'],
   subnet: ['InvalidSubnetID.NotFound', 'subnet ID'],
   group: ['InvalidGroup.NotFound', 'security group'],
+  groupRule: ['InvalidSecurityGroupRuleId.NotFound', 'security group rule ID'],
   routeTable: ['InvalidRouteTableID.NotFound', 'routeTable ID'],
   association: ['InvalidAssociationID.NotFound', 'association ID'],
   internetGateway: ['InvalidInternetGatewayID.NotFound', 'internetGateway ID'],

@@ -13,6 +13,7 @@ import { peeringOperations } from './peering-operations.ts';
 import { routeOperations } from './route-operations.ts';
 import { routeTableOperations } from './route-table-operations.ts';
 import { securityGroupOperations } from './security-group-operations.ts';
+import { securityGroupRuleOperations } from './security-group-rule-operations.ts';
 import { subnetAttributeOperations } from './subnet-attribute-operations.ts';
 import { subnetOperations } from './subnet-operations.ts';
 import { tagOperations } from './tag-operations.ts';
@@ -31,6 +32,7 @@ export function createEc2Service(core: AccountCore, network: RoutedNetwork): Ser
     subnetAttributeOperations,
     ipv6Operations,
     securityGroupOperations,
+    securityGroupRuleOperations,
     networkInterfaceOperations,
     routeTableOperations,
     routeOperations,

@@ -12,7 +12,7 @@ import {
 import type { AccountCore } from '../account-core.ts';
 import type { Given } from '../wire/given.ts';
 import type { Operation } from '../wire/operation.ts';
-import { defineWrappedChange, newId, readTags } from './define-change.ts';
+import { defineWrappedChange, newId, readTags, toToken } from './define-change.ts';
 import { defineDescribe } from './describe.ts';
 import { findById } from './ec2-faults.ts';
 import { tagsOf } from './filters.ts';
@@ -49,11 +49,11 @@ export function egressOnlyGatewayOperations(
             action: 'ec2:CreateEgressOnlyInternetGateway',
             resource,
           })),
-        handle: ({ VpcId, TagSpecifications }) => {
+        handle: ({ VpcId, TagSpecifications, ClientToken }) => {
           const { vpcId } = findOwnVpc(network, VpcId);
           const gateway = { gatewayId: newId('eigw'), vpcId, ...readTags(TagSpecifications) };
           egressOnlyGateways.set(gateway.gatewayId, gateway);
-          return { EgressOnlyInternetGateway: toView(gateway) };
+          return { EgressOnlyInternetGateway: toView(gateway), ...toToken(ClientToken) };
         },
       },
     ),

@@ -1,6 +1,16 @@
-import { newId } from './define-change.ts';
+import type { AccountCore } from '../account-core.ts';
 import { ec2Fault, findById } from './ec2-faults.ts';
 import type { Endpoint, RoutedNetwork } from './network.ts';
+import { addInterface, removeInterface } from './network-interface-records.ts';
+import { checkFree } from './subnet-addresses.ts';
+
+/** AWS: an account of the service's own asks for its interfaces. */
+const REQUESTER_ID = '727180483921';
+
+/** Which network interfaces an endpoint gets. */
+interface InterfacesOf extends Pick<Endpoint, 'endpointId' | 'groupIds'> {
+  readonly subnetIds: readonly string[];
+}
 
 /** Refuses subnets that an interface endpoint cannot be in: unknown, of another VPC, or two in one zone. */
 export function checkSubnets(
@@ -54,7 +64,41 @@ export function checkPrivateDns(
   throw ec2Fault('InvalidParameter', message);
 }
 
-/** Makes one interface in each subnet. */
-export function newInterfaces(subnetIds: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(subnetIds.map((id) => [id, newId('eni')]));
+/** Makes a network interface in each subnet, and answers their ids by subnet. */
+export function openInterfaces(
+  { clock }: AccountCore,
+  network: RoutedNetwork,
+  { endpointId, groupIds, subnetIds }: InterfacesOf,
+): Endpoint['interfaces'] {
+  const request = {
+    interfaceType: 'vpc_endpoint',
+    groupIds,
+    description: `VPC Endpoint Interface ${endpointId}`,
+    requesterId: REQUESTER_ID,
+    createdMs: clock.nowMs(),
+  } as const;
+  checkFree(network, subnetIds);
+  return Object.fromEntries(
+    subnetIds.map((subnetId) => {
+      const { networkInterfaceId } = addInterface(network, { ...request, subnetId });
+      return [subnetId, networkInterfaceId];
+    }),
+  );
+}
+
+/** Removes the network interfaces of an endpoint. */
+export function closeInterfaces(network: RoutedNetwork, interfaces: Endpoint['interfaces']): void {
+  for (const id of Object.values(interfaces)) removeInterface(network, id);
+}
+
+/** Gives the network interfaces of an endpoint other groups. */
+export function regroupInterfaces(
+  { networkInterfaces }: RoutedNetwork,
+  interfaces: Endpoint['interfaces'],
+  groupIds: readonly string[],
+): void {
+  for (const id of Object.values(interfaces)) {
+    const held = networkInterfaces.get(id);
+    if (held !== undefined) networkInterfaces.set(id, { ...held, groupIds });
+  }
 }

@@ -14,7 +14,7 @@ import type { AccountCore } from '../account-core.ts';
 import type { Given } from '../wire/given.ts';
 import type { Operation } from '../wire/operation.ts';
 import { createEndpoint } from './create-endpoint.ts';
-import { defineWrappedChange } from './define-change.ts';
+import { defineWrappedChange, toToken } from './define-change.ts';
 import { deleteEndpoint } from './delete-endpoint.ts';
 import { defineDescribe } from './describe.ts';
 import { endpointFilters, toEndpointView } from './endpoint-views.ts';
@@ -54,7 +54,10 @@ export function endpointOperations(
           ...arns('subnet', input.SubnetIds),
           ...arns('security-group', input.SecurityGroupIds),
         ]),
-      handle: (input) => ({ VpcEndpoint: toView(createEndpoint(core, network, input)) }),
+      handle: (input) => ({
+        VpcEndpoint: toView(createEndpoint(core, network, input)),
+        ...toToken(input.ClientToken),
+      }),
     }),
     defineWrappedChange<ModifyInput, ModifyVpcEndpointResult>(ModifyVpcEndpoint$, {
       needs: (input) =>
@@ -68,7 +71,7 @@ export function endpointOperations(
           ...arns('security-group', input.RemoveSecurityGroupIds),
         ]),
       handle: (input) => {
-        modifyEndpoint(network, input);
+        modifyEndpoint(core, network, input);
         return { Return: true };
       },
     }),

@@ -39,28 +39,45 @@ function checkFree({ subnets }: RoutedNetwork, { vpcId }: Vpc, { text }: Ipv6Cid
   throw ec2Fault('InvalidSubnet.Conflict', `The CIDR '${text}' conflicts with another subnet`);
 }
 
+/** Blocks that Amazon provides are the only ones here. */
+const PROVIDED = { Ipv6AddressAttribute: 'public', IpSource: 'amazon' } as const;
+
 /** The IPv6 block of a VPC as EC2 describes it. */
-export function toVpcIpv6Views({ vpcId, ipv6CidrBlock }: Vpc): VpcIpv6CidrBlockAssociation[] {
+export function toVpcIpv6Views(region: string, vpc: Vpc): VpcIpv6CidrBlockAssociation[] {
+  const { ipv6CidrBlock } = vpc;
   if (ipv6CidrBlock === undefined) return [];
   return [
     {
-      AssociationId: vpcId.replace('vpc-0', 'vpc-cidr-assoc-6'),
+      AssociationId: toVpcAssociation(vpc),
       Ipv6CidrBlock: ipv6CidrBlock,
       Ipv6CidrBlockState: { State: 'associated' },
+      NetworkBorderGroup: region,
       Ipv6Pool: 'Amazon',
+      ...PROVIDED,
     },
   ];
 }
 
+/** The identifier of the association of a VPC with its IPv6 block. */
+export function toVpcAssociation({ vpcId }: Vpc): string {
+  return vpcId.replace('vpc-0', 'vpc-cidr-assoc-6');
+}
+
 /** The IPv6 block of a subnet as EC2 describes it. */
 export function toSubnetIpv6Views(subnet: Subnet): SubnetIpv6CidrBlockAssociation[] {
-  const { subnetId, ipv6CidrBlock } = subnet;
+  const { ipv6CidrBlock } = subnet;
   if (ipv6CidrBlock === undefined) return [];
   return [
     {
-      AssociationId: subnetId.replace('subnet-', 'subnet-cidr-assoc-'),
+      AssociationId: toSubnetAssociation(subnet),
       Ipv6CidrBlock: ipv6CidrBlock,
       Ipv6CidrBlockState: { State: 'associated' },
+      ...PROVIDED,
     },
   ];
+}
+
+/** The identifier of the association of a subnet with its IPv6 block. */
+export function toSubnetAssociation({ subnetId }: Subnet): string {
+  return subnetId.replace('subnet-', 'subnet-cidr-assoc-');
 }

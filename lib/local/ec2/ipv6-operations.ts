@@ -19,7 +19,14 @@ import type { Given } from '../wire/given.ts';
 import type { Operation } from '../wire/operation.ts';
 import { defineChange } from './define-change.ts';
 import { ec2Fault, findById, missingParameter } from './ec2-faults.ts';
-import { newVpcBlock, readSubnetBlock, toSubnetIpv6Views, toVpcIpv6Views } from './ipv6-blocks.ts';
+import {
+  newVpcBlock,
+  readSubnetBlock,
+  toSubnetAssociation,
+  toSubnetIpv6Views,
+  toVpcAssociation,
+  toVpcIpv6Views,
+} from './ipv6-blocks.ts';
 import type { RoutedNetwork, Subnet, Vpc } from './network.ts';
 import { findOwnSubnet, findOwnVpc } from './ownership.ts';
 import { ec2Arn } from './views.ts';
@@ -38,7 +45,7 @@ export function ipv6Operations(core: AccountCore, network: RoutedNetwork): reado
       ],
       handle: (input) => ({
         VpcId: input.VpcId,
-        Ipv6CidrBlockAssociation: associateVpc(network, input),
+        Ipv6CidrBlockAssociation: associateVpc(core, network, input),
       }),
     }),
     defineChange<SubnetInput, AssociateSubnetCidrBlockResult>(AssociateSubnetCidrBlock$, {
@@ -67,12 +74,16 @@ export function ipv6Operations(core: AccountCore, network: RoutedNetwork): reado
         const resource = ec2Arn(core, 'vpc', vpcId);
         return [{ action: 'ec2:DisassociateVpcCidrBlock', resource }];
       },
-      handle: ({ AssociationId }) => disassociateVpc(network, AssociationId),
+      handle: ({ AssociationId }) => disassociateVpc(core, network, AssociationId),
     }),
   ];
 }
 
-function associateVpc(network: RoutedNetwork, input: VpcInput): VpcIpv6CidrBlockAssociation {
+function associateVpc(
+  { region }: AccountCore,
+  network: RoutedNetwork,
+  input: VpcInput,
+): VpcIpv6CidrBlockAssociation {
   const vpc = findOwnVpc(network, input.VpcId);
   if (input.AmazonProvidedIpv6CidrBlock !== true) {
     const message = 'The functionality you requested is not available in this region.';
@@ -85,7 +96,7 @@ function associateVpc(network: RoutedNetwork, input: VpcInput): VpcIpv6CidrBlock
   const dual = { ...vpc, ipv6CidrBlock: newVpcBlock() };
   network.vpcs.set(vpc.vpcId, dual);
   addLocalRoutes(network, vpc.vpcId, dual.ipv6CidrBlock);
-  const [view = {}] = toVpcIpv6Views(dual);
+  const [view = {}] = toVpcIpv6Views(region, dual);
   return { ...view, Ipv6CidrBlockState: { State: 'associating' } };
 }
 
@@ -135,6 +146,7 @@ function disassociateSubnet(
 
 /** AWS: a block stays as long as subnets of the VPC have a part of it. */
 function disassociateVpc(
+  { region }: AccountCore,
   network: RoutedNetwork,
   associationId: string,
 ): DisassociateVpcCidrBlockResult {
@@ -151,7 +163,7 @@ function disassociateVpc(
     const message = `The vpc ${vpc.vpcId} currently has a subnet within CIDR block ${ipv6CidrBlock}`;
     throw ec2Fault('InvalidCidrBlock.InUse', message);
   }
-  const [view = {}] = toVpcIpv6Views(vpc);
+  const [view = {}] = toVpcIpv6Views(region, vpc);
   network.vpcs.set(vpc.vpcId, single);
   removeLocalRoutes(network, vpc.vpcId, ipv6CidrBlock);
   return {
@@ -173,13 +185,13 @@ function removeLocalRoutes(
 }
 
 function findAssociatedVpc({ vpcs }: RoutedNetwork, associationId: string): Vpc | undefined {
-  return [...vpcs.values()].find((vpc) =>
-    toVpcIpv6Views(vpc).some(({ AssociationId }) => AssociationId === associationId),
+  return [...vpcs.values()].find(
+    (vpc) => vpc.ipv6CidrBlock !== undefined && toVpcAssociation(vpc) === associationId,
   );
 }
 
 function findAssociated({ subnets }: RoutedNetwork, associationId: string): Subnet | undefined {
-  return [...subnets.values()].find((subnet) =>
-    toSubnetIpv6Views(subnet).some(({ AssociationId }) => AssociationId === associationId),
+  return [...subnets.values()].find(
+    (subnet) => subnet.ipv6CidrBlock !== undefined && toSubnetAssociation(subnet) === associationId,
   );
 }

@@ -1,16 +1,27 @@
 import type { ModifyVpcEndpointRequest } from '@aws-sdk/client-ec2';
+import type { AccountCore } from '../account-core.ts';
 import type { Given } from '../wire/given.ts';
 import { FULL_ACCESS, readPolicy } from './create-endpoint.ts';
 import { ec2Fault, findById } from './ec2-faults.ts';
-import { checkPrivateDns, checkSubnets, newInterfaces, readGroups } from './endpoint-interfaces.ts';
+import {
+  checkPrivateDns,
+  checkSubnets,
+  closeInterfaces,
+  openInterfaces,
+  readGroups,
+  regroupInterfaces,
+} from './endpoint-interfaces.ts';
 import { addEndpointRoutes, checkTables, removeEndpointRoutes } from './endpoint-routes.ts';
 import type { Endpoint, RoutedNetwork } from './network.ts';
-import { takeAddresses } from './subnet-addresses.ts';
 
 type ModifyInput = Given<ModifyVpcEndpointRequest, 'VpcEndpointId'>;
 
 /** Changes what an endpoint serves: route tables of a gateway, subnets and groups of an interface. */
-export function modifyEndpoint(network: RoutedNetwork, input: ModifyInput): void {
+export function modifyEndpoint(
+  core: AccountCore,
+  network: RoutedNetwork,
+  input: ModifyInput,
+): void {
   const endpoint = findById(network.endpoints, 'endpoint', input.VpcEndpointId);
   checkMembers(endpoint, input);
   const policyDocument =
@@ -20,7 +31,7 @@ export function modifyEndpoint(network: RoutedNetwork, input: ModifyInput): void
   const changed =
     endpoint.type === 'Gateway'
       ? modifyGateway(network, endpoint, input)
-      : modifyInterface(network, endpoint, input);
+      : modifyInterface(core, network, { endpoint, input });
   network.endpoints.set(endpoint.endpointId, { ...changed, policyDocument });
 }
 
@@ -49,23 +60,28 @@ function modifyGateway(network: RoutedNetwork, endpoint: Endpoint, input: Modify
   return { ...endpoint, routeTableIds: [...kept, ...added] };
 }
 
-function modifyInterface(network: RoutedNetwork, endpoint: Endpoint, input: ModifyInput): Endpoint {
+function modifyInterface(
+  core: AccountCore,
+  network: RoutedNetwork,
+  { endpoint, input }: { readonly endpoint: Endpoint; readonly input: ModifyInput },
+): Endpoint {
   const { AddSubnetIds: added = [], RemoveSubnetIds: removed = [] } = input;
-  const { vpcId, hasPrivateDns } = endpoint;
-  const kept = Object.entries(endpoint.interfaces).filter(([id]) => !removed.includes(id));
-  checkSubnets(network, vpcId, [...kept.map(([id]) => id), ...added]);
+  const { endpointId, vpcId, hasPrivateDns } = endpoint;
+  const held = Object.entries(endpoint.interfaces);
+  const kept = Object.fromEntries(held.filter(([id]) => !removed.includes(id)));
+  const gone = Object.fromEntries(held.filter(([id]) => removed.includes(id)));
+  checkSubnets(network, vpcId, [...Object.keys(kept), ...added]);
   const groupIds = readGroups(network, vpcId, [
     ...endpoint.groupIds.filter((id) => !input.RemoveSecurityGroupIds?.includes(id)),
     ...(input.AddSecurityGroupIds ?? []),
   ]);
   if (input.PrivateDnsEnabled === true && !hasPrivateDns) checkPrivateDns(network, endpoint);
-  for (const id of removed) {
-    if (Object.hasOwn(endpoint.interfaces, id)) takeAddresses(network, id, -1);
-  }
-  for (const id of added) takeAddresses(network, id, 1);
+  const opened = openInterfaces(core, network, { endpointId, groupIds, subnetIds: added });
+  closeInterfaces(network, gone);
+  regroupInterfaces(network, kept, groupIds);
   return {
     ...endpoint,
-    interfaces: { ...Object.fromEntries(kept), ...newInterfaces(added) },
+    interfaces: { ...kept, ...opened },
     groupIds,
     hasPrivateDns: input.PrivateDnsEnabled ?? hasPrivateDns,
   };

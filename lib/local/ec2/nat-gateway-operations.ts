@@ -11,14 +11,15 @@ import {
 import type { AccountCore } from '../account-core.ts';
 import type { Given } from '../wire/given.ts';
 import type { Operation } from '../wire/operation.ts';
-import { defineWrappedChange, newId, readTags } from './define-change.ts';
+import { defineWrappedChange, newId, readTags, toToken } from './define-change.ts';
 import { defineDescribe } from './describe.ts';
 import { ec2Fault, findById } from './ec2-faults.ts';
 import { goThrough, type Stage } from './lifecycle.ts';
 import { failureOf, natGatewayFilters, toNatGatewayView } from './nat-gateways.ts';
+import { toNatRequest } from './nat-interfaces.ts';
 import type { NatGateway, RoutedNetwork } from './network.ts';
+import { addInterface, removeInterface } from './network-interface-records.ts';
 import { findOwnSubnet } from './ownership.ts';
-import { nextPrivateIp, takeAddresses } from './subnet-addresses.ts';
 import { ec2Arn } from './views.ts';
 
 type DeleteInput = Given<DeleteNatGatewayRequest, 'NatGatewayId'>;
@@ -41,7 +42,9 @@ export function natGatewayOperations(
       filters: natGatewayFilters,
       filtersOf: ({ Filter }: DescribeNatGatewaysRequest) => Filter,
       idsOf: (input: DescribeNatGatewaysRequest) => input.NatGatewayIds,
-      answer: (items) => ({ NatGateways: items.map(toView) }),
+      answer: (items) => ({
+        NatGateways: items.map((item) => ({ ...toView(item), AttachedAppliances: [] })),
+      }),
     }),
     defineWrappedChange<CreateNatGatewayRequest, CreateNatGatewayResult>(CreateNatGateway$, {
       needs: ({ SubnetId = '*', AllocationId }) =>
@@ -52,11 +55,7 @@ export function natGatewayOperations(
         ].map((resource) => ({ action: 'ec2:CreateNatGateway', resource })),
       handle: (input) => {
         const gateway = createGateway(core, network, input);
-        const { ClientToken } = input;
-        return {
-          NatGateway: toView(gateway),
-          ...(ClientToken === undefined ? {} : { ClientToken }),
-        };
+        return { NatGateway: toView(gateway), ...toToken(input.ClientToken) };
       },
     }),
     defineWrappedChange<DeleteInput, DeleteNatGatewayResult>(DeleteNatGateway$, {
@@ -78,17 +77,21 @@ function createGateway(
   const { ConnectivityType = 'public', AllocationId } = input;
   checkAllocation(ConnectivityType, AllocationId);
   const failure = failureOf(network, subnet, AllocationId);
+  const natGatewayId = newId('nat');
+  const createdMs = core.clock.nowMs();
+  const from = toNatRequest({ natGatewayId, subnetId: subnet.subnetId, createdMs });
+  const held = failure === undefined ? addInterface(network, from) : undefined;
   const gateway: NatGateway = {
-    natGatewayId: newId('nat'),
+    natGatewayId,
     vpcId: subnet.vpcId,
     subnetId: subnet.subnetId,
     connectivityType: ConnectivityType,
     ...(AllocationId === undefined ? {} : { allocationId: AllocationId }),
     state: 'pending',
     ...(failure === undefined ? {} : { failure }),
-    networkInterfaceId: newId('eni'),
-    privateIp: nextPrivateIp(network, subnet.subnetId),
-    createdMs: core.clock.nowMs(),
+    networkInterfaceId: held?.networkInterfaceId ?? '',
+    privateIp: held?.privateIp ?? '',
+    createdMs,
     ...readTags(input.TagSpecifications),
   };
   network.natGateways.set(gateway.natGatewayId, gateway);
@@ -141,20 +144,20 @@ function deleteGateway(
   return { NatGatewayId: natGatewayId };
 }
 
-function occupy(network: RoutedNetwork, gateway: NatGateway): void {
-  const { natGatewayId, allocationId = '', subnetId } = gateway;
-  const address = network.addresses.get(allocationId);
-  if (address !== undefined) network.addresses.set(allocationId, { ...address, natGatewayId });
-  takeAddresses(network, subnetId, 1);
+function occupy({ addresses }: RoutedNetwork, gateway: NatGateway): void {
+  const { natGatewayId, allocationId = '' } = gateway;
+  const address = addresses.get(allocationId);
+  if (address !== undefined) addresses.set(allocationId, { ...address, natGatewayId });
 }
 
-function release(network: RoutedNetwork, { allocationId = '', subnetId }: NatGateway): void {
+function release(network: RoutedNetwork, gateway: NatGateway): void {
+  const { allocationId = '', networkInterfaceId } = gateway;
   const address = network.addresses.get(allocationId);
   if (address !== undefined) {
     const { natGatewayId: _released, ...free } = address;
     network.addresses.set(allocationId, free);
   }
-  takeAddresses(network, subnetId, -1);
+  removeInterface(network, networkInterfaceId);
 }
 
 function missing(name: string) {

@@ -11,13 +11,14 @@ import { defineChange } from './define-change.ts';
 import { defineDescribe } from './describe.ts';
 import { ec2Fault, findById } from './ec2-faults.ts';
 import type { RoutedNetwork } from './network.ts';
+import { interfaceFilters } from './network-interface-filters.ts';
 import { removeInterface } from './network-interface-records.ts';
-import { interfaceFilters, toInterfaceView } from './network-interface-views.ts';
+import { toInterfaceView } from './network-interface-views.ts';
 import { ec2Arn } from './views.ts';
 
 type DeleteInput = Given<DeleteNetworkInterfaceRequest, 'NetworkInterfaceId'>;
 
-/** The operations on network interfaces: Lambda's are the only ones that the account tells of. */
+/** The operations on network interfaces: those of functions, NAT gateways and interface endpoints. */
 export function networkInterfaceOperations(
   core: AccountCore,
   network: RoutedNetwork,
@@ -45,7 +46,7 @@ export function networkInterfaceOperations(
 }
 
 /**
- * AWS: what Lambda uses stays; what it left behind for want of its role is deleted by hand.
+ * AWS: what a service uses stays; what Lambda left behind for want of its role is deleted by hand.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
@@ -55,5 +56,5 @@ function deleteInterface(network: RoutedNetwork, id: string): void {
     const message = `Network interface '${id}' is currently in use.`;
     throw ec2Fault('InvalidParameterValue', message);
   }
-  removeInterface(network, held);
+  removeInterface(network, id);
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { newId } from './define-change.ts';
 import { findById } from './ec2-faults.ts';
 import type { RoutedNetwork, Tags } from './network.ts';
@@ -8,12 +8,12 @@ import { nextPrivateIp, takeAddresses } from './subnet-addresses.ts';
 export interface NetworkInterface {
   readonly networkInterfaceId: string;
   readonly attachmentId: string;
-  readonly interfaceType: 'lambda';
+  readonly interfaceType: 'lambda' | 'nat_gateway' | 'vpc_endpoint';
   readonly subnetId: string;
   readonly vpcId: string;
   readonly groupIds: readonly string[];
   readonly description: string;
-  /** The session that asked for it: a role's id and the session's name. */
+  /** Who asked for it: a session as role id and name, or an account of AWS's own. */
   readonly requesterId: string;
   /** `available` once its service has left it and could not delete it. */
   readonly status: 'in-use' | 'available';
@@ -24,43 +24,44 @@ export interface NetworkInterface {
 }
 
 /** What a new network interface is for. */
-export interface InterfaceRequest {
-  readonly subnetId: string;
-  readonly groupIds: readonly string[];
-  readonly functionName: string;
-  readonly requesterId: string;
-  readonly nowMs: number;
-}
+export type InterfaceRequest = Pick<
+  NetworkInterface,
+  'interfaceType' | 'subnetId' | 'groupIds' | 'description' | 'requesterId' | 'createdMs'
+>;
 
-/** Makes a network interface of Lambda's; it takes the next free address of its subnet. */
+/** Makes a network interface; it takes the next free address of its subnet. */
 export function addInterface(network: RoutedNetwork, request: InterfaceRequest): NetworkInterface {
-  const { subnetId, groupIds, functionName, requesterId, nowMs } = request;
+  const { subnetId } = request;
   const { vpcId } = findById(network.subnets, 'subnet', subnetId);
-  const added: NetworkInterface = {
+  const added = newInterface({
+    ...request,
     networkInterfaceId: newId('eni'),
-    attachmentId: newId('ela-attach'),
-    interfaceType: 'lambda',
-    subnetId,
     vpcId,
-    groupIds,
-    description: `AWS Lambda VPC ENI-${functionName}-${randomUUID()}`,
-    requesterId,
-    status: 'in-use',
     privateIp: nextPrivateIp(network, subnetId),
-    macAddress: newMacAddress(),
-    createdMs: nowMs,
-  };
+  });
   takeAddresses(network, subnetId, 1);
   network.networkInterfaces.set(added.networkInterfaceId, added);
   return added;
 }
 
-/** Removes a network interface, and gives its address back. */
-export function removeInterface(
-  network: RoutedNetwork,
-  { networkInterfaceId, subnetId }: NetworkInterface,
-): void {
-  if (network.networkInterfaces.delete(networkInterfaceId)) takeAddresses(network, subnetId, -1);
+/** A network interface in use, as it is from the start. */
+export function newInterface(
+  given: InterfaceRequest & Pick<NetworkInterface, 'networkInterfaceId' | 'vpcId' | 'privateIp'>,
+): NetworkInterface {
+  return {
+    ...given,
+    attachmentId: newId('ela-attach'),
+    status: 'in-use',
+    macAddress: newMacAddress(),
+  };
+}
+
+/** Removes a network interface, where it is still there, and gives its address back. */
+export function removeInterface(network: RoutedNetwork, id: string): void {
+  const held = network.networkInterfaces.get(id);
+  if (held === undefined) return;
+  network.networkInterfaces.delete(id);
+  takeAddresses(network, held.subnetId, -1);
 }
 
 /** The second digit says that nobody sells cards with this address. */

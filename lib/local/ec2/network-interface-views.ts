@@ -3,28 +3,27 @@ import type {
   NetworkInterfaceAttachment,
   NetworkInterface as NetworkInterfaceView,
 } from '@aws-sdk/client-ec2';
-import { type FilterTable, tagsOf } from './filters.ts';
+import { toAddressAssociation } from './address-operations.ts';
 import type { RoutedNetwork } from './network.ts';
 import type { NetworkInterface } from './network-interface-records.ts';
 import { type Place, toTags, toZoneId } from './views.ts';
 
-/** Lambda's side of an interface belongs to an account of AWS. */
-const INSTANCE_OWNER = 'amazon-aws';
+/** The other side of an interface belongs to an account of AWS. */
+export const INSTANCE_OWNER = 'amazon-aws';
 
-/** A network interface as EC2 describes it. */
-export function toInterfaceView(
-  { accountId }: Place,
-  network: RoutedNetwork,
-  held: NetworkInterface,
-): NetworkInterfaceView {
+/** A network interface as EC2 describes it: its type as on the wire, whatever the SDK's list of types says. */
+export function toInterfaceView(place: Place, network: RoutedNetwork, held: NetworkInterface) {
   const zone = network.subnets.get(held.subnetId)?.availabilityZone ?? '';
+  const name = privateNameOf(place.region, network, held);
+  const privateName = name === undefined ? {} : { PrivateDnsName: name };
+  const association = toAssociation(place, network, held);
   return {
     NetworkInterfaceId: held.networkInterfaceId,
     InterfaceType: held.interfaceType,
     Description: held.description,
-    OwnerId: accountId,
+    OwnerId: place.accountId,
     RequesterId: held.requesterId,
-    RequesterManaged: true,
+    RequesterManaged: isManaged(held),
     SubnetId: held.subnetId,
     VpcId: held.vpcId,
     AvailabilityZone: zone,
@@ -33,46 +32,61 @@ export function toInterfaceView(
     Status: held.status,
     ...(held.status === 'in-use' ? { Attachment: toAttachment(held) } : {}),
     PrivateIpAddress: held.privateIp,
-    PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: held.privateIp }],
+    ...privateName,
+    PrivateIpAddresses: [
+      { Primary: true, PrivateIpAddress: held.privateIp, ...privateName, ...association },
+    ],
+    ...association,
     Ipv6Addresses: [],
     MacAddress: held.macAddress,
-    SourceDestCheck: true,
-    TagSet: toTags(tagsOf({ tags: held.tags ?? {} })),
+    SourceDestCheck: held.interfaceType !== 'nat_gateway',
+    Operator: { Managed: false },
+    TagSet: toTags(held.tags ?? {}),
   };
 }
 
-/** The filters of DescribeNetworkInterfaces. */
-export function interfaceFilters(
-  { accountId }: Place,
-  network: RoutedNetwork,
-): FilterTable<NetworkInterface> {
-  const zoneOf = ({ subnetId }: NetworkInterface) =>
-    network.subnets.get(subnetId)?.availabilityZone ?? '';
-  const nameOf = (groupId: string) => toGroup(network, groupId).GroupName ?? '';
+/** AWS: in a VPC that gives names, an interface has one after its address. */
+export function privateNameOf(
+  region: string,
+  { vpcs }: RoutedNetwork,
+  { vpcId, privateIp }: NetworkInterface,
+): string | undefined {
+  if (vpcs.get(vpcId)?.hasDnsHostnames !== true) return undefined;
+  const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`;
+  return `ip-${privateIp.replaceAll('.', '-')}.${domain}`;
+}
+
+/** AWS: Lambda makes its interfaces as the execution role, so they are no service's own. */
+export function isManaged({ interfaceType }: NetworkInterface): boolean {
+  return interfaceType !== 'lambda';
+}
+
+function toPublicName(region: string, publicIp: string): string {
+  const domain = region === 'us-east-1' ? 'compute-1' : `${region}.compute`;
+  return `ec2-${publicIp.replaceAll('.', '-')}.${domain}.amazonaws.com`;
+}
+
+/** The public address of a NAT gateway's interface. */
+export function toAssociation(
+  { accountId, region }: Place,
+  { natGateways, addresses, vpcs }: RoutedNetwork,
+  { networkInterfaceId: id, vpcId }: NetworkInterface,
+): Pick<NetworkInterfaceView, 'Association'> {
+  const gateway = [...natGateways.values()].find((one) => one.networkInterfaceId === id);
+  const address = addresses.get(gateway?.allocationId ?? '');
+  if (address === undefined) return {};
+  const { allocationId, publicIp } = address;
   return {
-    'network-interface-id': ({ networkInterfaceId }) => [networkInterfaceId],
-    'interface-type': ({ interfaceType }) => [interfaceType],
-    'subnet-id': ({ subnetId }) => [subnetId],
-    'vpc-id': ({ vpcId }) => [vpcId],
-    'availability-zone': (held) => [zoneOf(held)],
-    'group-id': ({ groupIds }) => groupIds,
-    'group-name': ({ groupIds }) => groupIds.map(nameOf),
-    description: ({ description }) => [description],
-    status: ({ status }) => [status],
-    'requester-id': ({ requesterId }) => [requesterId],
-    'requester-managed': () => ['true'],
-    'owner-id': () => [accountId],
-    'private-ip-address': ({ privateIp }) => [privateIp],
-    'addresses.private-ip-address': ({ privateIp }) => [privateIp],
-    'mac-address': ({ macAddress }) => [macAddress],
-    'attachment.attachment-id': (held) => whenInUse(held, held.attachmentId),
-    'attachment.instance-owner-id': (held) => whenInUse(held, INSTANCE_OWNER),
-    'attachment.status': (held) => whenInUse(held, 'attached'),
+    Association: {
+      AllocationId: allocationId,
+      AssociationId: toAddressAssociation(allocationId),
+      IpOwnerId: accountId,
+      PublicIp: publicIp,
+      ...(vpcs.get(vpcId)?.hasDnsHostnames === true
+        ? { PublicDnsName: toPublicName(region, publicIp) }
+        : {}),
+    },
   };
-}
-
-function whenInUse({ status }: NetworkInterface, value: string): readonly string[] {
-  return status === 'in-use' ? [value] : [];
 }
 
 function toGroup({ securityGroups }: RoutedNetwork, groupId: string): GroupIdentifier {

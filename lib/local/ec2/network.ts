@@ -1,4 +1,6 @@
 import type { NetworkInterface } from './network-interface-records.ts';
+import type { SecurityGroupRule } from './security-group-rules.ts';
+import type { TransitAttachment, TransitGateway } from './transit-records.ts';
 
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
@@ -17,7 +19,8 @@ export interface Vpc {
   readonly hasDnsSupport?: boolean;
   /** Default: false. */
   readonly hasDnsHostnames?: boolean;
-  /** Tags beside `Name`. */
+  /** Default: false. */
+  readonly hasAddressUsageMetrics?: boolean;
   readonly tags?: Tags;
 }
 
@@ -99,7 +102,6 @@ export interface NatGateway {
   readonly vpcId: string;
   readonly subnetId: string;
   readonly connectivityType: 'public' | 'private';
-  /** Absent where it is private. */
   readonly allocationId?: string;
   readonly state: 'pending' | 'available' | 'deleting' | 'deleted' | 'failed';
   readonly failure?: { readonly code: string; readonly message: string };
@@ -122,7 +124,7 @@ export interface Endpoint {
   readonly policyDocument: string;
   /** Of a gateway endpoint. */
   readonly routeTableIds: readonly string[];
-  /** Of an interface endpoint: its interfaces by subnet. */
+  /** Of an interface endpoint: the ids of its network interfaces, by subnet. */
   readonly interfaces: Readonly<Record<string, string>>;
   readonly groupIds: readonly string[];
   readonly hasPrivateDns: boolean;
@@ -138,6 +140,7 @@ export interface PeeringEnd {
   readonly region: string;
   /** Absent where the VPC is another account's. */
   readonly cidrBlock?: string;
+  readonly ipv6CidrBlock?: string;
 }
 
 /** A peering connection of two VPCs. */
@@ -152,31 +155,6 @@ export interface Peering {
   readonly tags?: Tags;
 }
 
-/** How far a transit gateway, or an attachment of one, has come. */
-export type TransitState = 'pending' | 'available' | 'deleting' | 'deleted';
-
-/** A transit gateway. */
-export interface TransitGateway {
-  readonly transitGatewayId: string;
-  readonly description: string;
-  readonly state: TransitState;
-  readonly createdMs: number;
-  readonly name: string;
-  readonly tags?: Tags;
-}
-
-/** A transit gateway's attachment to a VPC. */
-export interface TransitAttachment {
-  readonly attachmentId: string;
-  readonly transitGatewayId: string;
-  readonly vpcId: string;
-  readonly subnetIds: readonly string[];
-  readonly state: TransitState;
-  readonly createdMs: number;
-  readonly name: string;
-  readonly tags?: Tags;
-}
-
 /** The network of the account, as the other services of the account see it. */
 export interface Network {
   readonly vpcs: Map<string, Vpc>;
@@ -187,6 +165,7 @@ export interface Network {
 
 /** A network with all that leads out of it. */
 export interface RoutedNetwork extends Network {
+  readonly securityGroupRules: Map<string, SecurityGroupRule>;
   readonly routeTables: Map<string, RouteTable>;
   readonly internetGateways: Map<string, InternetGateway>;
   readonly egressOnlyGateways: Map<string, InternetGateway>;

@@ -18,7 +18,7 @@ import { defineChange, newId, readTags } from './define-change.ts';
 import { defineDescribe } from './describe.ts';
 import { ec2Fault, findById, missingParameter } from './ec2-faults.ts';
 import { goThrough } from './lifecycle.ts';
-import type { Peering, PeeringEnd, RoutedNetwork } from './network.ts';
+import type { Peering, PeeringEnd, RoutedNetwork, Vpc } from './network.ts';
 import { findOwnVpc } from './ownership.ts';
 import { failureOfPeering, peeringFilters, toPeeringView } from './peering-views.ts';
 import { ec2Arn } from './views.ts';
@@ -83,17 +83,17 @@ export function peeringOperations(core: AccountCore, network: RoutedNetwork): re
 
 function createPeering(core: AccountCore, network: RoutedNetwork, input: CreateInput): Peering {
   const { region, accountId } = core;
-  const { vpcId, cidrBlock } = findOwnVpc(network, input.VpcId);
+  const { vpcId, ...own } = findOwnVpc(network, input.VpcId);
   const { PeerVpcId, PeerOwnerId = accountId, PeerRegion = region } = input;
   if (PeerVpcId === undefined) throw missingParameter('peerVpcId');
   const isLocal = PeerOwnerId === accountId && PeerRegion === region;
   const peer = isLocal ? network.vpcs.get(PeerVpcId) : undefined;
-  const requester: PeeringEnd = { vpcId, ownerId: accountId, region, cidrBlock };
+  const requester: PeeringEnd = { vpcId, ownerId: accountId, region, ...rangesOf(own) };
   const accepter: PeeringEnd = {
     vpcId: PeerVpcId,
     ownerId: PeerOwnerId,
     region: PeerRegion,
-    ...(peer === undefined ? {} : { cidrBlock: peer.cidrBlock }),
+    ...(peer === undefined ? {} : rangesOf(peer)),
   };
   checkNew(network, requester, accepter);
   const failure = failureOfPeering(requester, accepter, isLocal);
@@ -108,6 +108,13 @@ function createPeering(core: AccountCore, network: RoutedNetwork, input: CreateI
   };
   network.peerings.set(peering.peeringId, peering);
   return peering;
+}
+
+function rangesOf({
+  cidrBlock,
+  ipv6CidrBlock,
+}: Pick<Vpc, 'cidrBlock' | 'ipv6CidrBlock'>): Pick<PeeringEnd, 'cidrBlock' | 'ipv6CidrBlock'> {
+  return { cidrBlock, ...(ipv6CidrBlock === undefined ? {} : { ipv6CidrBlock }) };
 }
 
 function checkNew({ peerings }: RoutedNetwork, one: PeeringEnd, other: PeeringEnd): void {

@@ -29,9 +29,9 @@ export function toPeeringView(peering: Peering): VpcPeeringConnection {
   };
 }
 
-/** AWS: the address range of the accepter is told when the connection is active. */
+/** AWS: the address ranges and options of the accepter are told when the connection is active. */
 function toEndView(
-  { vpcId, ownerId, region, cidrBlock }: PeeringEnd,
+  { vpcId, ownerId, region, cidrBlock, ipv6CidrBlock }: PeeringEnd,
   isTold: boolean,
 ): VpcPeeringConnectionVpcInfo {
   return {
@@ -41,12 +41,25 @@ function toEndView(
     ...(isTold && cidrBlock !== undefined
       ? { CidrBlock: cidrBlock, CidrBlockSet: [{ CidrBlock: cidrBlock }] }
       : {}),
+    ...(isTold && ipv6CidrBlock !== undefined
+      ? { Ipv6CidrBlockSet: [{ Ipv6CidrBlock: ipv6CidrBlock }] }
+      : {}),
+    ...(isTold ? { PeeringOptions: PEERING_OPTIONS } : {}),
   };
 }
+
+/** Nobody can change them here. */
+const PEERING_OPTIONS = {
+  AllowDnsResolutionFromRemoteVpc: false,
+  AllowEgressFromLocalClassicLinkToRemoteVpc: false,
+  AllowEgressFromLocalVpcToRemoteClassicLink: false,
+};
 
 /** The filters of DescribeVpcPeeringConnections. */
 export const peeringFilters: FilterTable<Peering> = {
   'vpc-peering-connection-id': ({ peeringId }) => [peeringId],
+  'expiration-time': ({ state, expiresMs }) =>
+    state === 'pending-acceptance' ? [new Date(expiresMs).toISOString()] : [],
   'status-code': ({ state }) => [state],
   'status-message': ({ message }) => [message],
   'requester-vpc-info.vpc-id': ({ requester }) => [requester.vpcId],

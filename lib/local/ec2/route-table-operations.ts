@@ -18,7 +18,7 @@ import {
 import type { AccountCore } from '../account-core.ts';
 import type { Given } from '../wire/given.ts';
 import type { Operation } from '../wire/operation.ts';
-import { defineChange, newId, readTags } from './define-change.ts';
+import { defineChange, newId, readTags, toToken } from './define-change.ts';
 import { defineDescribe } from './describe.ts';
 import { findById, hasDependencies } from './ec2-faults.ts';
 import type { RoutedNetwork, RouteTable } from './network.ts';
@@ -62,6 +62,7 @@ export function routeTableOperations(
       ],
       handle: (input) => ({
         RouteTable: toRouteTableView(core, network, createTable(network, input)),
+        ...toToken(input.ClientToken),
       }),
     }),
     defineChange<DeleteInput, void>(DeleteRouteTable$, {

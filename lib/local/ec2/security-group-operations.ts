@@ -18,6 +18,7 @@ import { ec2Fault, findById } from './ec2-faults.ts';
 import { groupForVpcFilters } from './filter-tables.ts';
 import { tagsOf } from './filters.ts';
 import type { RoutedNetwork, SecurityGroup } from './network.ts';
+import { addGroup, isReferredTo, removeGroup } from './security-group-rules.ts';
 import { ec2Arn, toTags } from './views.ts';
 
 type CreateInput = Given<CreateSecurityGroupRequest, 'GroupName' | 'Description'>;
@@ -61,7 +62,7 @@ export function securityGroupOperations(
 function createGroup(network: RoutedNetwork, input: CreateInput): SecurityGroup {
   const { GroupName: groupName, Description: description, VpcId: vpcId } = input;
   if (vpcId === undefined) throw ec2Fault('VPCIdNotSpecified', 'No default VPC for this user');
-  findById(network.vpcs, 'vpc', vpcId);
+  const vpc = findById(network.vpcs, 'vpc', vpcId);
   if (groupName === 'default' || groupName.startsWith('sg-')) {
     const message = `Cannot use reserved security group name: ${groupName}`;
     throw ec2Fault('InvalidParameterValue', message);
@@ -81,7 +82,7 @@ function createGroup(network: RoutedNetwork, input: CreateInput): SecurityGroup 
     vpcId,
     tags: name === '' ? tags : { Name: name, ...tags },
   };
-  network.securityGroups.set(group.groupId, group);
+  addGroup(network, group, vpc);
   return group;
 }
 
@@ -98,10 +99,11 @@ function deleteGroup(
     throw ec2Fault('CannotDelete', message);
   }
   const holders = [...network.endpoints.values(), ...network.networkInterfaces.values()];
-  if (holders.some(({ groupIds }) => groupIds.includes(groupId))) {
+  const isHeld = holders.some(({ groupIds }) => groupIds.includes(groupId));
+  if (isHeld || isReferredTo(network, groupId)) {
     throw ec2Fault('DependencyViolation', `resource ${groupId} has a dependent object`);
   }
-  network.securityGroups.delete(groupId);
+  removeGroup(network, groupId);
   return { Return: true, GroupId: groupId };
 }
 

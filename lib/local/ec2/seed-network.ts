@@ -1,4 +1,6 @@
+import { toNatInterface } from './nat-interfaces.ts';
 import type { RoutedNetwork, SecurityGroup, Subnet, Vpc } from './network.ts';
+import { firstRules, type SecurityGroupRule } from './security-group-rules.ts';
 import { seedRouting } from './seed-routing.ts';
 
 const APPROVED = 'vpc-0a1b2c3d4e5f60001';
@@ -33,12 +35,17 @@ const GROUPS: readonly (readonly [string, string, string, string])[] = [
 
 /** Makes the network that the account starts with; the approved VPC comes first. */
 export function seedNetwork(region = 'us-east-1'): RoutedNetwork {
+  const routing = seedRouting(region);
+  const gateways = [...routing.natGateways.values()];
   return {
     vpcs: new Map(VPCS.map((vpc) => [vpc.vpcId, vpc])),
     subnets: new Map(SUBNETS.map((row) => [row[0], toSubnet(row, region)])),
     securityGroups: new Map(GROUPS.map((row) => [row[0], toGroup(row)])),
-    networkInterfaces: new Map(),
-    ...seedRouting(region),
+    securityGroupRules: new Map(GROUPS.flatMap(toRules).map((rule) => [rule.ruleId, rule])),
+    networkInterfaces: new Map(
+      gateways.map((gateway) => [gateway.networkInterfaceId, toNatInterface(gateway)]),
+    ),
+    ...routing,
   };
 }
 
@@ -56,6 +63,17 @@ function toSubnet(
     // The NAT gateway has one.
     availableIpAddressCount: name === 'public-a' ? 250 : 251,
   };
+}
+
+/** The ids of rules follow from those of groups, so that they are the same in every account. */
+function toRules(row: (typeof GROUPS)[number]): readonly SecurityGroupRule[] {
+  const group = toGroup(row);
+  const { groupId } = group;
+  return firstRules(group, {}).map((body) => ({
+    ...body,
+    groupId,
+    ruleId: `sgr-0${body.isEgress ? 'e' : '1'}${groupId.slice('sg-00'.length)}`,
+  }));
 }
 
 function toGroup([groupId, vpcId, groupName, description]: (typeof GROUPS)[number]): SecurityGroup {

@@ -44,7 +44,9 @@ const NAT: NatGateway = {
 };
 
 /** The approved VPC leads out, one NAT gateway for both zones; the others lead nowhere. */
-export function seedRouting(region: string): Omit<RoutedNetwork, keyof Network> {
+export function seedRouting(
+  region: string,
+): Omit<RoutedNetwork, keyof Network | 'securityGroupRules'> {
   const endpoints = [
     toGatewayEndpoint('vpce-0a1b2c3d4e5f6c005', `com.amazonaws.${region}.s3`),
     toGatewayEndpoint('vpce-0a1b2c3d4e5f6c006', `com.amazonaws.${region}.dynamodb`),

@@ -1,5 +1,5 @@
 import { parseCidr, toDotted } from './cidr.ts';
-import { findById } from './ec2-faults.ts';
+import { ec2Fault, findById } from './ec2-faults.ts';
 import type { RoutedNetwork } from './network.ts';
 
 /** AWS keeps the first addresses of every subnet for itself. */
@@ -13,16 +13,25 @@ export function takeAddresses({ subnets }: RoutedNetwork, subnetId: string, coun
   subnets.set(subnetId, { ...subnet, availableIpAddressCount });
 }
 
-/** The next address of a subnet that no NAT gateway and no network interface has. */
+/** The next address of a subnet that no network interface has. */
 export function nextPrivateIp(network: RoutedNetwork, subnetId: string): string {
-  const { subnets, natGateways, networkInterfaces } = network;
+  const { subnets, networkInterfaces } = network;
   const { cidrBlock } = findById(subnets, 'subnet', subnetId);
   const taken = new Set(
-    [...natGateways.values(), ...networkInterfaces.values()]
+    [...networkInterfaces.values()]
       .filter((holder) => holder.subnetId === subnetId)
       .map(({ privateIp }) => privateIp),
   );
   let address = (parseCidr(cidrBlock)?.first ?? 0) + FIRST_FREE;
   while (taken.has(toDotted(address))) address += 1;
   return toDotted(address);
+}
+
+/** Refuses subnets that have no address left. */
+export function checkFree({ subnets }: RoutedNetwork, subnetIds: readonly string[]): void {
+  const isFull = subnetIds.some((id) => (subnets.get(id)?.availableIpAddressCount ?? 0) < 1);
+  if (!isFull) return;
+  const message =
+    'The specified subnet does not have enough free addresses to satisfy the request.';
+  throw ec2Fault('InsufficientFreeAddressesInSubnet', message);
 }

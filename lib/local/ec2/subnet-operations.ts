@@ -108,21 +108,13 @@ function chooseZone(region: string, input: CreateInput): string {
 /** AWS: a subnet stays as long as something in it has a network interface. */
 function deleteSubnet(network: RoutedNetwork, subnetId: string): void {
   findOwnSubnet(network, subnetId);
-  const { natGateways, endpoints, transitAttachments, networkInterfaces } = network;
+  const { transitAttachments, networkInterfaces } = network;
   const isUsed =
     [...networkInterfaces.values()].some((held) => held.subnetId === subnetId) ||
-    [...natGateways.values()].some(
-      (gateway) => gateway.subnetId === subnetId && !isGone(gateway.state),
-    ) ||
-    [...endpoints.values()].some(({ interfaces }) => Object.hasOwn(interfaces, subnetId)) ||
     [...transitAttachments.values()].some(
-      ({ subnetIds, state }) => subnetIds.includes(subnetId) && !isGone(state),
+      ({ subnetIds, state }) => subnetIds.includes(subnetId) && state !== 'deleted',
     );
   if (isUsed) throw hasDependencies('subnet', subnetId);
   network.subnets.delete(subnetId);
   forgetSubnet(network, subnetId);
-}
-
-function isGone(state: string): boolean {
-  return state === 'deleted' || state === 'failed';
 }

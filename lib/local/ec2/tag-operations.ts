@@ -97,11 +97,13 @@ function checkKeys(tags: readonly Tag[]): void {
 const KINDS: Readonly<Record<string, readonly [kind: string, items: keyof RoutedNetwork]>> = {
   eigw: ['egress-only-internet-gateway', 'egressOnlyGateways'],
   eipalloc: ['elastic-ip', 'addresses'],
+  eni: ['network-interface', 'networkInterfaces'],
   igw: ['internet-gateway', 'internetGateways'],
   nat: ['natgateway', 'natGateways'],
   pcx: ['vpc-peering-connection', 'peerings'],
   rtb: ['route-table', 'routeTables'],
   sg: ['security-group', 'securityGroups'],
+  sgr: ['security-group-rule', 'securityGroupRules'],
   subnet: ['subnet', 'subnets'],
   tgw: ['transit-gateway', 'transitGateways'],
   'tgw-attach': ['transit-gateway-attachment', 'transitAttachments'],

@@ -18,6 +18,14 @@ const ANSWER: Spelling = {
   listOf: (items) => (items.length === 0 ? {} : { items }),
 };
 
+const ITEMS_REQUEST: Spelling = {
+  nameOf: (name, member) => {
+    const wire = xmlName(name, member);
+    return wire.charAt(0).toLowerCase() + wire.slice(1);
+  },
+  listOf: ANSWER.listOf,
+};
+
 const WRAPPED_REQUEST: Spelling = {
   nameOf: (name, member) => {
     const wire = xmlName(name, member);
@@ -43,6 +51,11 @@ export function toRequestParameters(input: object): unknown {
     ...(toTrailShape(others) as object),
     ...(tags === undefined ? {} : { tagSpecificationSet: { items: toTrailShape(tags) } }),
   };
+}
+
+/** How CloudTrail writes the request of a call with structured lists: in the names of the wire. */
+export function toItemsRequest(schema: StaticOperationSchema, input: unknown): unknown {
+  return spell(NormalizedSchema.of(schema[4]), input, ITEMS_REQUEST);
 }
 
 /** How CloudTrail writes the answer of one of EC2's older operations; one without an answer returned true. */

@@ -18,7 +18,8 @@ import { ec2Fault, findById } from './ec2-faults.ts';
 import { checkSubnets } from './endpoint-interfaces.ts';
 import { tagsOf } from './filters.ts';
 import { goThrough } from './lifecycle.ts';
-import type { RoutedNetwork, TransitAttachment } from './network.ts';
+import type { RoutedNetwork } from './network.ts';
+import type { TransitAttachment } from './transit-records.ts';
 import { ec2Arn, toTags } from './views.ts';
 
 type CreateInput = Given<
@@ -26,6 +27,13 @@ type CreateInput = Given<
   'TransitGatewayId' | 'VpcId' | 'SubnetIds'
 >;
 type DeleteInput = Given<DeleteTransitGatewayVpcAttachmentRequest, 'TransitGatewayAttachmentId'>;
+
+const DEFAULT_OPTIONS = {
+  DnsSupport: 'enable',
+  SecurityGroupReferencingSupport: 'enable',
+  Ipv6Support: 'disable',
+  ApplianceModeSupport: 'disable',
+} as const;
 
 const PENDING_SECONDS = 60;
 const DELETING_SECONDS = 60;
@@ -87,7 +95,7 @@ export function transitAttachmentOperations(
 function createAttachment(
   core: AccountCore,
   network: RoutedNetwork,
-  { TransitGatewayId, VpcId, SubnetIds, TagSpecifications }: CreateInput,
+  { TransitGatewayId, VpcId, SubnetIds, Options, TagSpecifications }: CreateInput,
 ): TransitAttachment {
   const { transitAttachments } = network;
   const gateway = findById(network.transitGateways, 'transitGateway', TransitGatewayId);
@@ -110,6 +118,7 @@ function createAttachment(
     transitGatewayId: TransitGatewayId,
     vpcId: VpcId,
     subnetIds: SubnetIds,
+    options: { ...DEFAULT_OPTIONS, ...Options },
     state: 'pending',
     createdMs: core.clock.nowMs(),
     ...readTags(TagSpecifications),
@@ -148,6 +157,7 @@ function toAttachmentView(
     SubnetIds: [...attachment.subnetIds],
     State: attachment.state,
     CreationTime: new Date(attachment.createdMs),
+    Options: attachment.options,
     Tags: toTags(tagsOf(attachment)),
   };
 }

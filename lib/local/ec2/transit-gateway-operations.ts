@@ -17,7 +17,9 @@ import { defineDescribe } from './describe.ts';
 import { ec2Fault, findById } from './ec2-faults.ts';
 import { tagsOf } from './filters.ts';
 import { goThrough } from './lifecycle.ts';
-import type { RoutedNetwork, TransitGateway } from './network.ts';
+import type { RoutedNetwork } from './network.ts';
+import { readGatewayOptions, transitGatewayFilters } from './transit-options.ts';
+import type { TransitGateway } from './transit-records.ts';
 import { ec2Arn, toTags } from './views.ts';
 
 type DeleteInput = Given<DeleteTransitGatewayRequest, 'TransitGatewayId'>;
@@ -37,11 +39,7 @@ export function transitGatewayOperations(
     defineDescribe(DescribeTransitGateways$, {
       kind: 'transitGateway',
       items: network.transitGateways,
-      filters: {
-        'transit-gateway-id': ({ transitGatewayId }) => [transitGatewayId],
-        state: ({ state }) => [state],
-        'owner-id': () => [core.accountId],
-      },
+      filters: transitGatewayFilters(core),
       idsOf: (input: DescribeTransitGatewaysRequest) => input.TransitGatewayIds,
       answer: (items) => ({ TransitGateways: items.map(toView) }),
     }),
@@ -66,12 +64,13 @@ export function transitGatewayOperations(
 function createGateway(
   core: AccountCore,
   { transitGateways }: RoutedNetwork,
-  { Description: description = '', TagSpecifications }: CreateTransitGatewayRequest,
+  { Description: description = '', Options, TagSpecifications }: CreateTransitGatewayRequest,
 ): TransitGateway {
   const id = newId('tgw');
   const gateway: TransitGateway = {
     transitGatewayId: id,
     description,
+    options: readGatewayOptions(Options),
     state: 'pending',
     createdMs: core.clock.nowMs(),
     ...readTags(TagSpecifications),
@@ -113,6 +112,7 @@ function toTransitGatewayView(core: AccountCore, gateway: TransitGateway): Trans
     Description: gateway.description,
     State: gateway.state,
     CreationTime: new Date(gateway.createdMs),
+    Options: gateway.options,
     Tags: toTags(tagsOf(gateway)),
   };
 }

@@ -12,31 +12,43 @@ import type { SecurityGroup, Subnet, Tags, Vpc } from './network.ts';
 /** Where the network is. */
 export type Place = Pick<AccountCore, 'accountId' | 'region'>;
 
+/** The set of DHCP options that AWS makes in every region. */
+export const DHCP_OPTIONS_ID = 'dopt-0a1b2c3d4e5f6f001';
+
+/** Nobody blocks public access in this account. */
+const BLOCK_PUBLIC_ACCESS_STATES = { InternetGatewayBlockMode: 'off' } as const;
+
 /** The ARN of something in EC2. */
 export function ec2Arn({ region, accountId }: Place, kind: string, id: string): string {
   return `arn:aws:ec2:${region}:${accountId}:${kind}/${id}`;
 }
 
 /** A VPC as EC2 describes it. */
-export function toVpcView({ accountId }: Place, vpc: Vpc): VpcView {
+export function toVpcView({ accountId, region }: Place, vpc: Vpc): VpcView {
   return {
     VpcId: vpc.vpcId,
     OwnerId: vpc.ownerId ?? accountId,
     CidrBlock: vpc.cidrBlock,
     CidrBlockAssociationSet: [
       {
-        AssociationId: vpc.vpcId.replace('vpc-', 'vpc-cidr-assoc-'),
+        AssociationId: toCidrAssociation(vpc),
         CidrBlock: vpc.cidrBlock,
         CidrBlockState: { State: 'associated' },
       },
     ],
-    Ipv6CidrBlockAssociationSet: toVpcIpv6Views(vpc),
-    DhcpOptionsId: 'default',
+    Ipv6CidrBlockAssociationSet: toVpcIpv6Views(region, vpc),
+    DhcpOptionsId: DHCP_OPTIONS_ID,
     InstanceTenancy: vpc.instanceTenancy,
     IsDefault: false,
+    BlockPublicAccessStates: BLOCK_PUBLIC_ACCESS_STATES,
     State: 'available',
     Tags: toTags(tagsOf(vpc)),
   };
+}
+
+/** The identifier of the association of a VPC with its IPv4 block. */
+export function toCidrAssociation({ vpcId }: Vpc): string {
+  return vpcId.replace('vpc-', 'vpc-cidr-assoc-');
 }
 
 /** A subnet as EC2 describes it. */
@@ -52,17 +64,24 @@ export function toSubnetView(place: Place, subnet: Subnet): SubnetView {
     AvailabilityZoneId: toZoneId(subnet.availabilityZone),
     AvailableIpAddressCount: subnet.availableIpAddressCount,
     MapPublicIpOnLaunch: subnet.mapPublicIpOnLaunch,
+    MapCustomerOwnedIpOnLaunch: false,
     AssignIpv6AddressOnCreation: subnet.assignIpv6AddressOnCreation ?? false,
     EnableDns64: subnet.enableDns64 ?? false,
     DefaultForAz: false,
     Ipv6Native: false,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: 'ip-name',
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
+    BlockPublicAccessStates: BLOCK_PUBLIC_ACCESS_STATES,
     State: 'available',
     Ipv6CidrBlockAssociationSet: toSubnetIpv6Views(subnet),
     Tags: toTags(tagsOf(subnet)),
   };
 }
 
-/** A security group as EC2 describes it; its rules are those of a new group. */
+/** A security group as EC2 describes it, its rules left out. */
 export function toGroupView(place: Place, group: SecurityGroup): SecurityGroupView {
   return {
     GroupId: group.groupId,
@@ -71,8 +90,6 @@ export function toGroupView(place: Place, group: SecurityGroup): SecurityGroupVi
     VpcId: group.vpcId,
     OwnerId: place.accountId,
     SecurityGroupArn: ec2Arn(place, 'security-group', group.groupId),
-    IpPermissions: [],
-    IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
     Tags: toTags(tagsOf({ tags: group.tags ?? {} })),
   };
 }

@@ -45,31 +45,31 @@ export function vpcAttributeOperations(
 
 /** AWS: a call changes one attribute. */
 function readAttribute(input: ModifyInput): Partial<Vpc> {
-  const { EnableDnsSupport, EnableDnsHostnames, VpcId: _vpc, ...others } = input;
-  const given = [EnableDnsSupport, EnableDnsHostnames].filter((value) => value !== undefined);
-  if (Object.values(others).some((value) => value !== undefined)) {
-    const message = 'The functionality you requested is not available in this region.';
-    throw ec2Fault('UnsupportedOperation', message);
-  }
+  const { VpcId: _vpc, ...attributes } = input;
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
   if (given.length === 0) throw missingParameter('enableDnsSupport or enableDnsHostnames');
   if (given.length > 1) {
     const message = 'Only one VPC attribute can be modified at a time';
     throw ec2Fault('InvalidParameterCombination', message);
   }
-  return EnableDnsSupport === undefined
-    ? { hasDnsHostnames: EnableDnsHostnames?.Value === true }
-    : { hasDnsSupport: EnableDnsSupport.Value === true };
+  const { EnableDnsSupport: support, EnableDnsHostnames: hostnames } = input;
+  if (support !== undefined) return { hasDnsSupport: support.Value === true };
+  if (hostnames !== undefined) return { hasDnsHostnames: hostnames.Value === true };
+  return { hasAddressUsageMetrics: input.EnableNetworkAddressUsageMetrics?.Value === true };
 }
 
 /** AWS: a new VPC resolves names, and gives none. */
-function describeAttribute(
-  { vpcId: VpcId, hasDnsSupport = true, hasDnsHostnames = false }: Vpc,
-  attribute: string,
-): DescribeVpcAttributeResult {
-  if (attribute === 'enableDnsSupport')
+function describeAttribute(vpc: Vpc, attribute: string): DescribeVpcAttributeResult {
+  const { vpcId: VpcId, hasDnsSupport = true, hasDnsHostnames = false } = vpc;
+  if (attribute === 'enableDnsSupport') {
     return { VpcId, EnableDnsSupport: { Value: hasDnsSupport } };
+  }
   if (attribute === 'enableDnsHostnames') {
     return { VpcId, EnableDnsHostnames: { Value: hasDnsHostnames } };
+  }
+  if (attribute === 'enableNetworkAddressUsageMetrics') {
+    const { hasAddressUsageMetrics = false } = vpc;
+    return { VpcId, EnableNetworkAddressUsageMetrics: { Value: hasAddressUsageMetrics } };
   }
   throw invalidValue('attribute', attribute, 'The local account does not know this attribute.');
 }

@@ -15,6 +15,7 @@ import { newVpcBlock } from './ipv6-blocks.ts';
 import type { RoutedNetwork, Vpc } from './network.ts';
 import { findOwnVpc } from './ownership.ts';
 import { toLocalRoutes } from './route-targets.ts';
+import { addGroup, removeGroup } from './security-group-rules.ts';
 import { ec2Arn, toVpcView } from './views.ts';
 
 /** The operations that make and remove VPCs. */
@@ -22,7 +23,10 @@ export function vpcOperations(core: AccountCore, network: RoutedNetwork): readon
   return [
     defineChange<CreateVpcRequest, CreateVpcResult>(CreateVpc$, {
       needs: () => [{ action: 'ec2:CreateVpc', resource: ec2Arn(core, 'vpc', '*') }],
-      handle: (input) => ({ Vpc: toVpcView(core, createVpc(network, input)) }),
+      // AWS: a new VPC is available a moment after its answer.
+      handle: (input) => ({
+        Vpc: { ...toVpcView(core, createVpc(network, input)), State: 'pending' },
+      }),
     }),
     defineChange<Given<DeleteVpcRequest, 'VpcId'>, void>(DeleteVpc$, {
       needs: ({ VpcId }) => [{ action: 'ec2:DeleteVpc', resource: ec2Arn(core, 'vpc', VpcId) }],
@@ -56,12 +60,8 @@ function addDefaults(network: RoutedNetwork, vpc: Vpc): void {
   const { vpcId } = vpc;
   const [groupId, routeTableId] = [newId('sg'), newId('rtb')];
   network.vpcs.set(vpcId, vpc);
-  network.securityGroups.set(groupId, {
-    groupId,
-    vpcId,
-    groupName: 'default',
-    description: 'default VPC security group',
-  });
+  const description = 'default VPC security group';
+  addGroup(network, { groupId, vpcId, groupName: 'default', description }, vpc);
   network.routeTables.set(routeTableId, {
     routeTableId,
     vpcId,
@@ -77,7 +77,7 @@ function deleteVpc(network: RoutedNetwork, vpcId: string): void {
     throw hasDependencies('vpc', vpcId);
   }
   for (const [id, group] of network.securityGroups) {
-    if (group.vpcId === vpcId) network.securityGroups.delete(id);
+    if (group.vpcId === vpcId) removeGroup(network, id);
   }
   for (const [id, table] of network.routeTables) {
     if (table.vpcId === vpcId) network.routeTables.delete(id);

@@ -3,8 +3,9 @@ import { toZoneId } from './views.ts';
 
 /** A zone with the members that every zone has. */
 export type Zone = AvailabilityZone &
-  Readonly<Record<'ZoneName' | 'ZoneId' | 'RegionName' | 'ZoneType', string>> & {
+  Readonly<Record<'ZoneName' | 'ZoneId' | 'RegionName' | 'GroupName' | 'ZoneType', string>> & {
     readonly State: 'available';
+    readonly OptInStatus: 'opt-in-not-required';
   };
 
 /** The zones of a region, as this account sees them. */
@@ -13,7 +14,7 @@ export function zonesOf(region: string): readonly Zone[] {
     ZoneName: `${region}${letter}`,
     ZoneId: toZoneId(`${region}${letter}`),
     RegionName: region,
-    GroupName: region,
+    GroupName: `${region}-zg-1`,
     NetworkBorderGroup: region,
     OptInStatus: 'opt-in-not-required',
     ZoneType: 'availability-zone',

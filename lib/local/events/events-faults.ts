@@ -17,3 +17,11 @@ export function ruleMissing(name: string): AwsFault {
     `Rule ${name} does not exist on EventBus default.`,
   );
 }
+
+/** Refuses one more rule or target than there may be. */
+export function tooMany(): AwsFault {
+  return eventsFault(
+    'LimitExceededException',
+    'The requested resource exceeds the maximum number allowed.',
+  );
+}

@@ -11,6 +11,7 @@ export function createEventsService(core: AccountCore, bus: EventBus): Service {
     name: 'events',
     protocol: 'json',
     jsonVersion: '1.1',
+    target: 'AWSEvents',
     denied: { code: 'AccessDeniedException', status: 400 },
     operations: [...ruleOperations(bus), ...targetOperations(bus), ...eventOperations(core, bus)],
   };

@@ -26,9 +26,12 @@ import { cutPage } from '../wire/paging.ts';
 import { defineRead, defineWrite, ruleArnOf } from './define-events.ts';
 import type { EventBus, Rule } from './event-bus.ts';
 import { compilePattern } from './event-pattern.ts';
-import { eventsFault, invalid, ruleMissing } from './events-faults.ts';
+import { eventsFault, invalid, ruleMissing, tooMany } from './events-faults.ts';
 
 type Named<Request extends { Name: string | undefined }> = Given<Request, 'Name'>;
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const MOST_RULES = 300;
 
 const byName = ({ Name }: { readonly Name: string }) => Name;
 
@@ -80,6 +83,7 @@ function putRule(bus: EventBus, input: Named<PutRuleRequest>): PutRuleResponse {
     throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
   }
   const held = bus.rules.get(name);
+  if (held === undefined && bus.rules.size >= MOST_RULES) throw tooMany();
   const tags = (input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const);
   const rule: Rule = {
     name,

@@ -15,7 +15,7 @@ import type { Operation } from '../wire/operation.ts';
 import { cutPage } from '../wire/paging.ts';
 import { defineRead, defineWrite } from './define-events.ts';
 import type { EventBus, RuleTarget } from './event-bus.ts';
-import { eventsFault, invalid } from './events-faults.ts';
+import { invalid, tooMany } from './events-faults.ts';
 import { findRule } from './rule-operations.ts';
 
 type OnRule<Request extends { Rule: string | undefined }> = Given<Request, 'Rule'>;
@@ -79,12 +79,7 @@ function putTargets(
   if (given.length === 0) throw invalid('Parameter Targets is not valid: it must not be empty.');
   for (const target of given) checkTarget(target);
   const ids = new Set([...targets.keys(), ...given.map(({ Id }) => Id)]);
-  if (ids.size > MOST_TARGETS) {
-    throw eventsFault(
-      'LimitExceededException',
-      'The requested resource exceeds the maximum number allowed.',
-    );
-  }
+  if (ids.size > MOST_TARGETS) throw tooMany();
   for (const target of given) targets.set(target.Id, target);
   return { FailedEntryCount: 0, FailedEntries: [] };
 }

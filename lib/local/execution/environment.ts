@@ -3,6 +3,7 @@ import type { VirtualClock } from '../clock.ts';
 import type { HeldRequests } from '../faults/held-requests.ts';
 import type { EnvironmentData, FromEnvironment, ToEnvironment } from './bootstrap-messages.ts';
 import type { DeployedFunction, Invocation, InvocationOutcome } from './execution.ts';
+import { type Guarded, startGuard } from './guard.ts';
 import { failureOutcome, toLines } from './outcome.ts';
 import { type Pulse, startPulse } from './pulse.ts';
 
@@ -12,13 +13,15 @@ export interface Environment {
   readonly isAlive: () => boolean;
   /** One invocation at a time; never rejects. */
   readonly run: (invocation: Invocation) => Promise<InvocationOutcome>;
+  /** The event that it handles; undefined between two of them. */
+  readonly handles: () => string | undefined;
   /** An answer that it waited for is on its way to it. */
   readonly wake: () => void;
   readonly terminate: () => Promise<void>;
 }
 
 /** What an environment is made of. */
-export interface EnvironmentSettings {
+export interface EnvironmentSettings extends Guarded {
   readonly deployed: DeployedFunction;
   /** Where the code is unpacked. */
   readonly folder: string;
@@ -27,12 +30,12 @@ export interface EnvironmentSettings {
   /** Of the key that the function's calls are made with. */
   readonly accessKeyId: string;
   readonly heldRequests: HeldRequests | undefined;
-  readonly guardMs: number;
 }
 
 interface CurrentRun {
   readonly end: (outcome: (logLines: readonly string[]) => InvocationOutcome) => void;
   readonly requestId: string;
+  readonly payload: string;
   readonly pulse: Pulse;
 }
 
@@ -93,16 +96,17 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
       fail('Sandbox.Timedout', timedOut(requestId, deployed.timeoutSeconds));
     };
     const cancelDeadline = settings.clock.at(deadlineMs, expire);
-    const guard = setTimeout(expire, settings.guardMs);
+    const stopGuard = startGuard(settings, expire);
     const pulse = startPulse({ ...settings, tell });
     current = {
       requestId,
+      payload,
       pulse,
       end: (toOutcome) => {
         current = undefined;
         pulse.end();
         cancelDeadline();
-        clearTimeout(guard);
+        stopGuard();
         const logLines = toLines(written);
         written = '';
         resolve(toOutcome(logLines));
@@ -116,6 +120,7 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
     revision: deployed.revision,
     isAlive: () => isAlive,
     run,
+    handles: () => current?.payload,
     wake: () => current?.pulse.wake(),
     terminate,
   };

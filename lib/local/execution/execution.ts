@@ -53,6 +53,10 @@ export interface Execution {
   ) => Promise<InvocationOutcome>;
   /** Ends a function's environments, as a crash of their host does: what they run fails. */
   readonly terminateEnvironments: (functionName: string) => Promise<void>;
+  /** The event that is handled by the environment with this access key; undefined where none is. */
+  readonly handledBy: (accessKeyId: string) => string | undefined;
+  /** Ends the environment with this access key, as a crash of its host does: what it runs fails. */
+  readonly crash: (accessKeyId: string) => Promise<void>;
   /** Ends everything and removes what was unpacked. */
   readonly close: () => Promise<void>;
 }
@@ -61,7 +65,7 @@ export interface Execution {
 export interface ExecutionSettings {
   /** Where the account is served; asked when an environment starts. */
   readonly endpoint: () => string;
-  /** In real time: a handler that hangs fails after it, instead of holding up the clock for ever. */
+  /** In real time: a handler that makes no call for so long fails, instead of holding up the clock for ever. */
   readonly guardMs?: number;
   /** For each version of a function; further invocations wait. */
   readonly maxEnvironments?: number;
@@ -91,6 +95,7 @@ export function createExecution(core: AccountCore, settings: ExecutionSettings):
       accessKeyId: key.accessKeyId,
       heldRequests: core.heldRequests,
       guardMs: settings.guardMs ?? 60_000,
+      lastCall: () => lastCallOf(core, key.accessKeyId),
       variables: toEnvironmentVariables(deployed, {
         folder,
         key,
@@ -98,6 +103,7 @@ export function createExecution(core: AccountCore, settings: ExecutionSettings):
         endpoint: settings.endpoint(),
       }),
     });
+    for (const [id, { isAlive }] of byKey) if (!isAlive()) byKey.delete(id);
     byKey.set(key.accessKeyId, environment);
     return environment;
   };
@@ -121,11 +127,17 @@ export function createExecution(core: AccountCore, settings: ExecutionSettings):
       const own = [...pools].filter(([key]) => key.startsWith(`${name}:`));
       await Promise.all(own.map(([, pool]) => pool.terminate()));
     },
+    handledBy: (accessKeyId) => byKey.get(accessKeyId)?.handles(),
+    crash: async (accessKeyId) => byKey.get(accessKeyId)?.terminate(),
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.terminate()));
       await folders.remove();
     },
   };
+}
+
+function lastCallOf({ journal }: AccountCore, accessKeyId: string): string | undefined {
+  return journal.calls.findLast((call) => call.accessKeyId === accessKeyId)?.requestId;
 }
 
 function messageOf(error: unknown): string {

@@ -8,6 +8,8 @@ export interface FaultMatch {
   readonly operation: string;
   /** The caller's ARN, such as `*assumed-role/enforce*`. Absent: everybody. */
   readonly caller?: string;
+  /** A part of the event that the caller handles, a deployed function, while it calls. Absent: whatever it does. */
+  readonly handling?: string;
   /** Only the nth of the calls that match, counted from 1. */
   readonly nth?: number;
   /** How likely a call is struck. Absent: certain. */
@@ -30,7 +32,9 @@ export type FaultEffect =
   /** The service begins to work so much later, in virtual time. */
   | { readonly kind: 'latency'; readonly seconds: number }
   /** The connection is reset, or no answer ever comes: before the service sees the call, or after it has done it. */
-  | { readonly kind: 'reset' | 'hang'; readonly after?: boolean };
+  | { readonly kind: 'reset' | 'hang'; readonly after?: boolean }
+  /** The execution environment that calls ends, as when its host fails: before or after the same way. */
+  | { readonly kind: 'crash'; readonly after?: boolean };
 
 /** A planted fault. */
 export type FaultRule = FaultMatch & FaultEffect;
@@ -51,6 +55,8 @@ export interface StruckCall {
   readonly service: string;
   readonly operation: string;
   readonly caller: string;
+  /** The event that the caller handles; absent where it is no deployed function. */
+  readonly handled?: string | undefined;
 }
 
 /** Counts a call on a rule, and tells whether the rule strikes it. */
@@ -70,7 +76,8 @@ function matches(rule: FaultMatch, call: StruckCall): boolean {
   return (
     isLike(call.service, rule.service) &&
     isLike(call.operation, rule.operation) &&
-    isLike(call.caller, rule.caller ?? '*')
+    isLike(call.caller, rule.caller ?? '*') &&
+    (rule.handling === undefined || call.handled?.includes(rule.handling) === true)
   );
 }
 

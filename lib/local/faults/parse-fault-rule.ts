@@ -33,6 +33,7 @@ const MATCH: Fields = {
   service: TEXT('a signing name such as `lambda`, or `*`', true),
   operation: TEXT('an operation such as `GetFunction`, or a pattern with `*`', true),
   caller: TEXT("a pattern of the caller's ARN"),
+  handling: TEXT('a part of the event that the caller handles'),
   nth: NUMBER('a whole number from 1', POSITIVE),
   count: NUMBER('a whole number from 1', POSITIVE),
   probability: NUMBER('a number from 0 to 1', (value) => value >= 0 && value <= 1),
@@ -58,6 +59,7 @@ const KINDS: Readonly<Record<FaultEffect['kind'], Fields>> = {
   },
   reset: AFTER,
   hang: AFTER,
+  crash: AFTER,
 };
 
 /** Reads a fault rule from JSON that was parsed. */

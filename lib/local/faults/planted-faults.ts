@@ -12,9 +12,19 @@ export type PlantedFault = FaultRule & {
   readonly hits: number;
 };
 
+/** Where deployed functions run. */
+export interface FaultHost {
+  /** The event that a function handles, by the access key of its environment. */
+  readonly handledBy: (accessKeyId: string) => string | undefined;
+  /** Ends the environment, whatever it is doing. */
+  readonly crash: (accessKeyId: string) => Promise<void>;
+}
+
 /** The faults that are planted in an account. */
 export interface PlantedFaults {
   readonly gate: Gate;
+  /** Names where functions run: from then on they can crash. */
+  readonly runOn: (host: FaultHost) => void;
   /** Answers the id of the new rule; the first rule that strikes a call decides. */
   readonly add: (rule: FaultRule) => string;
   readonly list: () => readonly PlantedFault[];
@@ -30,17 +40,22 @@ export function createPlantedFaults(
 ): PlantedFaults {
   const states = new Map<string, FaultState>();
   let added = 0;
+  let host: FaultHost | undefined;
   return {
+    runOn: (found) => {
+      host = found;
+    },
     gate: (request) => {
       const call = {
         service: request.service.name,
         operation: request.operation.name,
         caller: request.caller.arn,
+        handled: host?.handledBy(request.caller.accessKeyId),
       };
       const struck = [...states.values()].find(
         (state) => mayStrike(state.rule, request) && strikes(state, call),
       );
-      return struck === undefined ? undefined : befall(core, struck.rule, request);
+      return struck === undefined ? undefined : befall({ ...core, host }, struck.rule, request);
     },
     add: (rule) => {
       added += 1;
@@ -62,11 +77,11 @@ function mayStrike({ kind }: FaultRule, { caller }: Request): boolean {
   return caller.invokedBy === undefined || kind === 'error' || kind === 'throttle';
 }
 
-function befall(
-  core: Pick<AccountCore, 'clock' | 'heldRequests'>,
-  effect: FaultEffect,
-  { service, caller }: Request,
-): ReturnType<Gate> {
+interface Place extends Pick<AccountCore, 'clock' | 'heldRequests'> {
+  readonly host: FaultHost | undefined;
+}
+
+function befall(core: Place, effect: FaultEffect, { service, caller }: Request): ReturnType<Gate> {
   switch (effect.kind) {
     case 'error':
       throw new AwsFault(effect.message ?? 'planted fault', {
@@ -85,6 +100,13 @@ function befall(
       };
       if (effect.after === true) return lose;
       return lose();
+    }
+    case 'crash': {
+      const crash = async () => {
+        await core.host?.crash(caller.accessKeyId);
+        throw lost('reset');
+      };
+      return effect.after === true ? crash : crash();
     }
   }
 }

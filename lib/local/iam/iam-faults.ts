@@ -57,3 +57,9 @@ export function checkPath(path: string): void {
     'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
   );
 }
+
+/** Refuses a permissions boundary: it would have to decide calls. */
+export function checkNoBoundary(policyArn: string | undefined): void {
+  if (policyArn === undefined) return;
+  throw iamFault('ValidationError', 'the local account judges no permissions boundaries');
+}

@@ -4,6 +4,7 @@ import type { ManagedPolicy } from '../identity/managed-policy.ts';
 import { forgetJudge, type Principals } from '../identity/principals.ts';
 import { readPolicy } from '../identity/resource-policy.ts';
 import type { Given } from '../wire/given.ts';
+import { checkQuota } from './account-quotas.ts';
 import { findPrincipalNamed, type PrincipalKind } from './find-principal.ts';
 import {
   alreadyExists,
@@ -13,7 +14,7 @@ import {
   malformedPolicy,
   noSuchPolicy,
 } from './iam-faults.ts';
-import { addTags } from './views.ts';
+import { addTags, checkTags } from './tags.ts';
 
 /** White space left aside. */
 const LARGEST_POLICY = 6144;
@@ -56,7 +57,10 @@ export function createPolicy(
   if (text.replace(/\s/g, '').length > LARGEST_POLICY) {
     throw iamFault('LimitExceeded', `Cannot exceed quota for PolicySize: ${LARGEST_POLICY}`, 409);
   }
-  if (isNameTaken(principals, name)) throw alreadyExists('Policy', name);
+  checkTags(input.Tags);
+  const held = [...principals.managedPolicies.values()].filter((policy) => !isOfAws(policy));
+  if (isNameTaken(held, name)) throw alreadyExists('Policy', name);
+  checkQuota('CustomerManagedPoliciesPerAccount', held.length);
   const arn = policyArnOf(principals, input);
   const policy: ManagedPolicy = {
     arn,
@@ -136,10 +140,8 @@ export function isOfAws({ arn }: Pick<ManagedPolicy, 'arn'>): boolean {
 }
 
 /** AWS: names are told apart without regard to case, whatever their path. */
-function isNameTaken(principals: Principals, name: string): boolean {
-  return [...principals.managedPolicies.values()].some(
-    (policy) => !isOfAws(policy) && policy.name.toLowerCase() === name.toLowerCase(),
-  );
+function isNameTaken(held: readonly ManagedPolicy[], name: string): boolean {
+  return held.some((policy) => policy.name.toLowerCase() === name.toLowerCase());
 }
 
 function checkPolicyArn(arn: string): void {

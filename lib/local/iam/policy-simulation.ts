@@ -12,12 +12,14 @@ import {
   type AccessRequest,
   compileAccess,
 } from '../../../functions/core/iam/evaluate.ts';
+import { findStatements, type StatementPosition } from './statement-positions.ts';
 
 /** A policy that is simulated, and where it comes from. */
 export interface SimulatedPolicy {
   readonly id: string;
   readonly type: PolicySourceType;
   readonly document: AccessDocument;
+  readonly text: string;
 }
 
 /** What is asked of the policies. */
@@ -26,11 +28,14 @@ export interface SimulatedCalls {
   /** `*` alone, or ARNs. */
   readonly resources: readonly string[];
   readonly context: AccessRequest['context'];
+  /** What stands above the account, every one of which has to allow a call; none without an organization. */
+  readonly serviceControls: readonly AccessJudge[];
 }
 
 /** One statement of one policy, judged by itself. */
 interface SimulatedStatement {
   readonly source: SimulatedPolicy;
+  readonly position: StatementPosition | undefined;
   /** What it says of a call, were it alone. */
   readonly judge: AccessJudge;
   /** What it would say of a call, were its conditions left aside. */
@@ -40,11 +45,13 @@ interface SimulatedStatement {
 }
 
 interface Simulator {
+  readonly serviceControls: readonly AccessJudge[];
   readonly judge: AccessJudge;
   readonly statements: readonly SimulatedStatement[];
 }
 
 interface Answer {
+  readonly isAllowedAbove: boolean;
   readonly decision: PolicyEvaluationDecisionType;
   readonly matched: readonly SimulatedStatement[];
   readonly missing: readonly string[];
@@ -68,9 +75,10 @@ const BY_SEVERITY: readonly PolicyEvaluationDecisionType[] = ['explicitDeny', 'i
  */
 export function simulatePolicies(
   policies: readonly SimulatedPolicy[],
-  { actions, resources, context }: SimulatedCalls,
+  { actions, resources, context, serviceControls }: SimulatedCalls,
 ): readonly EvaluationResult[] {
   const simulator: Simulator = {
+    serviceControls,
     judge: compileAccess(policies.map(({ document }) => document)),
     statements: policies.flatMap(toSimulatedStatements),
   };
@@ -79,6 +87,7 @@ export function simulatePolicies(
     const answers = resources.map((resource) => simulate(simulator, { action, resource, context }));
     return {
       ...toResult(action, answers),
+      ...(serviceControls.length === 0 ? {} : toOrganizations(answers)),
       ...(namesResources ? { ResourceSpecificResults: toSpecificResults(resources, answers) } : {}),
     };
   });
@@ -86,21 +95,27 @@ export function simulatePolicies(
 
 function toSimulatedStatements(source: SimulatedPolicy): readonly SimulatedStatement[] {
   const { name, statements } = source.document;
-  return statements.map((statement) => ({
+  const positions = findStatements(source.text);
+  return statements.map((statement, index) => ({
     source,
+    position: positions[index],
     judge: compileAccess([{ name, statements: [statement] }]),
     judgeUnconditionally: compileAccess([{ name, statements: [{ ...statement, conditions: [] }] }]),
     keys: statement.conditions.map(({ key }) => key),
   }));
 }
 
-function simulate({ judge, statements }: Simulator, asked: AccessRequest): Answer {
-  const { outcome } = judge(asked);
+function simulate({ serviceControls, judge, statements }: Simulator, asked: AccessRequest): Answer {
+  const own = judge(asked).outcome;
+  const isAllowedAbove = serviceControls.every((control) => control(asked).outcome === 'allowed');
+  // AWS: what an organization does not allow is an implicit deny, whoever allows it.
+  const outcome = own === 'allowed' && !isAllowedAbove ? 'implicitly-denied' : own;
   const concerned = statements.filter(
     ({ judgeUnconditionally }) => judgeUnconditionally(asked).outcome !== 'implicitly-denied',
   );
   const keys = new Set(concerned.flatMap((statement) => statement.keys));
   return {
+    isAllowedAbove,
     decision: DECISIONS[outcome],
     matched:
       outcome === 'implicitly-denied'
@@ -124,6 +139,13 @@ function toResult(action: string, answers: readonly Answer[]): EvaluationResult 
   };
 }
 
+function toOrganizations(
+  answers: readonly Answer[],
+): Pick<EvaluationResult, 'OrganizationsDecisionDetail'> {
+  const AllowedByOrganizations = answers.every(({ isAllowedAbove }) => isAllowedAbove);
+  return { OrganizationsDecisionDetail: { AllowedByOrganizations } };
+}
+
 function toSpecificResults(
   resources: readonly string[],
   answers: readonly Answer[],
@@ -137,8 +159,9 @@ function toSpecificResults(
 }
 
 function toStatements(matched: Iterable<SimulatedStatement>): Statement[] {
-  return [...matched].map(({ source }) => ({
+  return [...matched].map(({ source, position }) => ({
     SourcePolicyId: source.id,
     SourcePolicyType: source.type,
+    ...position,
   }));
 }

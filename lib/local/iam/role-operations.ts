@@ -24,12 +24,20 @@ import {
 import { newPrincipal, type Principals } from '../identity/principals.ts';
 import type { Given } from '../wire/given.ts';
 import type { Operation } from '../wire/operation.ts';
+import { checkQuota } from './account-quotas.ts';
 import { defineRead, defineWrite } from './define-iam.ts';
 import { findPrincipalNamed } from './find-principal.ts';
-import { alreadyExists, checkName, checkPath, deleteConflict } from './iam-faults.ts';
+import {
+  alreadyExists,
+  checkName,
+  checkNoBoundary,
+  checkPath,
+  deleteConflict,
+} from './iam-faults.ts';
 import { pageOf } from './iam-paging.ts';
 import { checkTrust, replaceTrust } from './inline-policies.ts';
-import { addTags, toRoleView, toTags } from './views.ts';
+import { addTags, checkTags } from './tags.ts';
+import { toListedRole, toRoleView, toTags } from './views.ts';
 
 type Named<Request extends { RoleName: string | undefined }> = Given<Request, 'RoleName'>;
 type CreateInput = Given<CreateRoleRequest, 'RoleName' | 'AssumeRolePolicyDocument'>;
@@ -73,7 +81,8 @@ function roleReads(principals: Principals): readonly Operation[] {
   return [
     defineRead<Named<GetRoleRequest>, GetRoleResponse>(GetRole$, principals, {
       on,
-      handle: ({ RoleName }) => ({ Role: toRoleView(find(RoleName)) }),
+      // AWS: a role that nobody was seen to use has an empty use, in this answer alone.
+      handle: ({ RoleName }) => ({ Role: { ...toRoleView(find(RoleName)), RoleLastUsed: {} } }),
     }),
     defineRead<ListRolesRequest, ListRolesResponse>(ListRoles$, principals, {
       on: () => ['role', undefined],
@@ -84,7 +93,7 @@ function roleReads(principals: Principals): readonly Operation[] {
           roles.filter(({ path }) => path.startsWith(PathPrefix)),
           input,
         );
-        return { Roles: items.map(toRoleView), ...end };
+        return { Roles: items.map(toListedRole), ...end };
       },
     }),
     defineRead<Named<ListRoleTagsRequest>, ListRoleTagsResponse>(ListRoleTags$, principals, {
@@ -102,7 +111,10 @@ function createRole(principals: Principals, input: CreateInput, nowMs: number): 
   checkName(name, 'roleName', 64);
   checkPath(path);
   checkTrust(name, trust);
+  checkTags(input.Tags);
+  checkNoBoundary(input.PermissionsBoundary);
   if (principals.roles.has(name)) throw alreadyExists('Role', name);
+  checkQuota('RolesPerAccount', principals.roles.size);
   const role = newPrincipal(principals, {
     kind: 'role',
     name,

@@ -45,7 +45,12 @@ export function simulateOperation(principals: Principals): Operation {
       const resources = ResourceArns.length === 0 ? ['*'] : ResourceArns;
       const context = toContext(input.ContextEntries ?? []);
       const { items, end } = pageOf(
-        simulatePolicies(policies, { actions, resources, context }),
+        simulatePolicies(policies, {
+          actions,
+          resources,
+          context,
+          serviceControls: [...principals.serviceControls.values()],
+        }),
         input,
       );
       return { EvaluationResults: items, ...end };
@@ -81,15 +86,17 @@ function findSource(principals: Principals, arn: string): Principal {
 }
 
 function policiesOf({ kind, name, policies, attached }: Principal): readonly SimulatedPolicy[] {
-  const own = [...policies].map(([policyName, { document }]) => ({
+  const own = [...policies].map(([policyName, { document, text }]) => ({
     id: `${kind}_${name}_${policyName}`,
     type: kind,
     document,
+    text,
   }));
   const managed = [...attached.values()].map((policy) => ({
     id: policy.name,
     type: isOfAws(policy) ? ('aws-managed' as const) : ('user-managed' as const),
     document: policy.document,
+    text: policy.text,
   }));
   return [...own, ...managed];
 }
@@ -98,7 +105,7 @@ function toInputPolicy(text: string, index: number): SimulatedPolicy {
   const id = `PolicyInputList.${index + 1}`;
   const read = readPolicy(id, text, { allowPrincipal: false });
   if (!read.ok) throw invalid(`Invalid input ${id}: ${read.reason}`);
-  return { id, type: 'none', document: read.document };
+  return { id, type: 'none', document: read.document, text };
 }
 
 function toContext(entries: NonNullable<Input['ContextEntries']>): SimulatedCalls['context'] {

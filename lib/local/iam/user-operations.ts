@@ -14,11 +14,19 @@ import {
 import { newPrincipal, type Principals } from '../identity/principals.ts';
 import type { Given } from '../wire/given.ts';
 import type { Call, Operation } from '../wire/operation.ts';
+import { checkQuota } from './account-quotas.ts';
 import { defineRead, defineWrite } from './define-iam.ts';
 import { findPrincipalNamed } from './find-principal.ts';
-import { alreadyExists, checkName, checkPath, deleteConflict } from './iam-faults.ts';
+import {
+  alreadyExists,
+  checkName,
+  checkNoBoundary,
+  checkPath,
+  deleteConflict,
+} from './iam-faults.ts';
 import { pageOf } from './iam-paging.ts';
-import { addTags, toUserView } from './views.ts';
+import { addTags, checkTags } from './tags.ts';
+import { toListedUser, toUserView } from './views.ts';
 
 type Named<Request extends { UserName?: string | undefined }> = Given<Request, 'UserName'>;
 
@@ -47,7 +55,7 @@ export function userOperations(principals: Principals): readonly Operation[] {
           path.startsWith(PathPrefix),
         );
         const { items, end } = pageOf(users, input);
-        return { Users: items.map(toUserView), ...end };
+        return { Users: items.map(toListedUser), ...end };
       },
     }),
   ];
@@ -60,12 +68,15 @@ function ownName({ caller }: Call): string {
 
 function createUser(
   principals: Principals,
-  { UserName: name, Path: path = '/', Tags }: Named<CreateUserRequest>,
+  { UserName: name, Path: path = '/', Tags, PermissionsBoundary }: Named<CreateUserRequest>,
   nowMs: number,
 ): CreateUserResponse {
   checkName(name, 'userName', 64);
   checkPath(path);
+  checkTags(Tags);
+  checkNoBoundary(PermissionsBoundary);
   if (principals.users.has(name)) throw alreadyExists('User', name);
+  checkQuota('UsersPerAccount', principals.users.size);
   const user = newPrincipal(principals, { kind: 'user', name, path, nowMs });
   addTags(user, Tags);
   return { User: toUserView(user) };

@@ -1,24 +1,32 @@
 import type { Policy, Role, Tag, User } from '@aws-sdk/client-iam';
 import type { ManagedPolicy } from '../identity/managed-policy.ts';
 import type { Principal } from '../identity/principals.ts';
-import { iamFault } from './iam-faults.ts';
 
 const MAX_SESSION_SECONDS = 3600;
 
 /** A user as IAM describes it. */
 export function toUserView(user: Principal): User {
+  return { ...toListedUser(user), ...tagMember(user) };
+}
+
+/** A user as lists describe it: without its tags. */
+export function toListedUser(user: Principal): User {
   return {
     Path: user.path,
     UserName: user.name,
     UserId: user.id,
     Arn: user.arn,
     CreateDate: new Date(user.createdAtMs),
-    ...tagMember(user),
   };
 }
 
 /** A role as IAM describes it, its trust policy URL-encoded. */
 export function toRoleView(role: Principal): Role {
+  return { ...toListedRole(role), ...tagMember(role) };
+}
+
+/** A role as lists describe it: without its tags. */
+export function toListedRole(role: Principal): Role {
   return {
     Path: role.path,
     RoleName: role.name,
@@ -28,7 +36,6 @@ export function toRoleView(role: Principal): Role {
     AssumeRolePolicyDocument: encodeDocument(role.trust ?? '{}'),
     ...(role.description === undefined ? {} : { Description: role.description }),
     MaxSessionDuration: MAX_SESSION_SECONDS,
-    ...tagMember(role),
   };
 }
 
@@ -68,19 +75,6 @@ export function encodeDocument(text: string): string {
 /** Tags in IAM's spelling. */
 export function toTags(tags: ReadonlyMap<string, string>): Tag[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
-}
-
-/** Puts tags on a principal or a policy. */
-export function addTags(
-  tagged: { readonly tags: Map<string, string> },
-  tags: readonly Tag[] | undefined,
-): void {
-  for (const { Key = '', Value = '' } of tags ?? []) {
-    if (Key === '' || Key.length > 128 || Value.length > 256) {
-      throw iamFault('ValidationError', `The tag with key '${Key.slice(0, 128)}' is invalid`);
-    }
-    tagged.tags.set(Key, Value);
-  }
 }
 
 function tagMember({ tags }: Pick<Principal, 'tags'>): { Tags?: Tag[] } {

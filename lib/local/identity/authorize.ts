@@ -1,65 +1,68 @@
-import type { AccessRequest } from '../../../functions/core/iam/evaluate.ts';
 import { AwsFault } from '../wire/aws-fault.ts';
 import type { Need, Service } from '../wire/operation.ts';
 import type { Caller } from './caller.ts';
-import { findPrincipal, judgeOf, type Principals } from './principals.ts';
+import { type CallOutcome, judgeByOrganization, judgeCall, toAccessRequest } from './judge-call.ts';
+import { findPrincipal, type Principals } from './principals.ts';
 
-/** Refuses a call that the caller's policies do not allow, in AWS's words. */
+type Denied = Service['denied'];
+
+/** Refuses a call that the policies around the caller do not allow, in AWS's words. */
 export function authorize(
   principals: Principals,
   caller: Caller,
-  { needs, denied }: { readonly needs: readonly Need[]; readonly denied: Service['denied'] },
+  { needs, denied }: { readonly needs: readonly Need[]; readonly denied: Denied },
 ): void {
-  if (caller.kind === 'service') return;
-  const principal = findPrincipal(principals, caller);
-  const judge = principal === undefined ? undefined : judgeOf(principals, principal);
   for (const need of needs) {
-    const request = toRequest(caller, need);
-    const byResource = need.resourcePolicy?.(request).outcome;
-    if (byResource === 'explicitly-denied') {
-      throw refusal(caller, need, { outcome: 'denied-by-resource', ...denied });
-    }
-    const outcome = judge?.(request).outcome ?? 'implicitly-denied';
-    if (outcome !== 'allowed') throw refusal(caller, need, { outcome, ...denied });
+    const outcome = judgeNeed(principals, caller, need);
+    if (outcome !== 'allowed') throw refusal(caller, need, { outcome, denied });
   }
+}
+
+/** Refuses a call that service control policies do not let the caller make, where others decide the rest. */
+export function authorizeByOrganization(
+  principals: Principals,
+  caller: Caller,
+  { need, denied }: { readonly need: Need; readonly denied: Denied },
+): void {
+  const request = toAccessRequest(principals, caller.principalArn, need);
+  const outcome = judgeByOrganization(principals, findPrincipal(principals, caller), request);
+  if (outcome !== 'allowed') throw refusal(caller, need, { outcome, denied });
 }
 
 /** Tells whether a caller's policies allow something that an answer depends on, without refusing the call. */
 export function isAllowed(principals: Principals, caller: Caller, need: Need): boolean {
-  if (caller.kind === 'service') return true;
-  const principal = findPrincipal(principals, caller);
-  return (
-    principal !== undefined &&
-    judgeOf(principals, principal)(toRequest(caller, need)).outcome === 'allowed'
-  );
+  return judgeNeed(principals, caller, need) === 'allowed';
 }
 
-function toRequest(caller: Caller, need: Need): AccessRequest {
-  return {
-    action: need.action,
-    resource: need.resource,
-    principal: caller.principalArn,
-    context: {
-      'aws:principalarn': [caller.principalArn],
-      'aws:principalaccount': [caller.accountId],
-      // The loopback stands for TLS: policies that refuse plain HTTP do not refuse the local account.
-      'aws:securetransport': ['true'],
-      ...need.context,
-    },
-  };
+function judgeNeed(principals: Principals, caller: Caller, need: Need): CallOutcome {
+  if (caller.kind === 'service') return 'allowed';
+  const { resourcePolicy: byResource } = need;
+  return judgeCall(principals, findPrincipal(principals, caller), {
+    request: toAccessRequest(principals, caller.principalArn, need),
+    ...(byResource === undefined ? {} : { byResource }),
+  });
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  'explicitly-denied': 'with an explicit deny in an identity-based policy',
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+const WHY: Readonly<
+  Record<Exclude<CallOutcome, 'allowed'>, string | ((action: string) => string)>
+> = {
+  'denied-by-organization': 'with an explicit deny in a service control policy',
   'denied-by-resource': 'with an explicit deny in a resource-based policy',
+  'denied-by-identity': 'with an explicit deny in an identity-based policy',
+  'not-allowed-by-organization': (action) =>
+    `because no service control policy allows the ${action} action`,
+  'not-allowed-by-identity': (action) =>
+    `because no identity-based policy allows the ${action} action`,
 };
 
 function refusal(
   caller: Caller,
   need: Need,
-  { outcome, code, status }: { outcome: string; code: string; status: number },
+  { outcome, denied }: { outcome: Exclude<CallOutcome, 'allowed'>; denied: Denied },
 ): AwsFault {
-  const why = WHY[outcome] ?? `because no identity-based policy allows the ${need.action} action`;
-  const message = `User: ${caller.arn} is not authorized to perform: ${need.action} on resource: ${need.resource} ${why}`;
-  return new AwsFault(message, { code, status, members: { Type: 'User' } });
+  const why = WHY[outcome];
+  const words = typeof why === 'string' ? why : why(need.action);
+  const message = `User: ${caller.arn} is not authorized to perform: ${need.action} on resource: ${need.resource} ${words}`;
+  return new AwsFault(message, { ...denied, members: { Type: 'User' } });
 }

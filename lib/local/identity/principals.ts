@@ -1,5 +1,7 @@
 import type { AccessDocument } from '../../../functions/core/iam/document.ts';
 import { type AccessJudge, compileAccess } from '../../../functions/core/iam/evaluate.ts';
+import { allowEverything } from './allow-everything.ts';
+import { type AskedPermissions, createAskedPermissions } from './asked-permissions.ts';
 import type { Caller } from './caller.ts';
 import { idToken } from './id-token.ts';
 import type { ManagedPolicy } from './managed-policy.ts';
@@ -25,6 +27,8 @@ export interface Principal {
 /** The users, roles, managed policies and access keys of the account. */
 export interface Principals {
   readonly accountId: string;
+  /** Where the account is asked: what `aws:RequestedRegion` holds. */
+  readonly region: string;
   /** By ARN, those of AWS included. */
   readonly managedPolicies: Map<string, ManagedPolicy>;
   readonly users: Map<string, Principal>;
@@ -32,6 +36,9 @@ export interface Principals {
   readonly keys: Map<string, AccessKey>;
   /** Compiled once per set of policies. */
   readonly judges: WeakMap<Principal, AccessJudge>;
+  readonly asked: AskedPermissions;
+  /** What the policies of each level above the account say: nothing without an organization. */
+  readonly serviceControls: Map<string, AccessJudge>;
 }
 
 /** An access key and whom it stands for. */
@@ -48,34 +55,24 @@ export interface AccessKey {
 export const ADMIN_ACCESS_KEY_ID = 'local';
 
 /** Creates an account's principals: an administrator with a well-known key. */
-export function createPrincipals(accountId: string, nowMs: number): Principals {
+export function createPrincipals(
+  accountId: string,
+  nowMs: number,
+  region = 'us-east-1',
+): Principals {
   const principals: Principals = {
     accountId,
+    region,
     managedPolicies: new Map(),
     users: new Map(),
     roles: new Map(),
     keys: new Map(),
     judges: new WeakMap(),
+    asked: createAskedPermissions(),
+    serviceControls: new Map(),
   };
   const admin = newPrincipal(principals, { kind: 'user', name: 'local-admin', nowMs });
-  admin.policies.set('administrator', {
-    text: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-    }),
-    document: {
-      name: 'administrator',
-      statements: [
-        {
-          id: '#1',
-          effect: 'Allow',
-          action: { isNot: false, patterns: ['*'] },
-          resource: { isNot: false, patterns: ['*'] },
-          conditions: [],
-        },
-      ],
-    },
-  });
+  admin.policies.set('administrator', allowEverything('administrator'));
   principals.keys.set(ADMIN_ACCESS_KEY_ID, {
     accessKeyId: ADMIN_ACCESS_KEY_ID,
     secretAccessKey: ADMIN_ACCESS_KEY_ID,
@@ -167,7 +164,7 @@ export function findPrincipal(principals: Principals, caller: Caller): Principal
 export function judgeOf(principals: Principals, principal: Principal): AccessJudge {
   const cached = principals.judges.get(principal);
   if (cached !== undefined) return cached;
-  const judge = compileAccess(documentsOf(principal));
+  const judge = principals.asked.noting(principal.arn, compileAccess(documentsOf(principal)));
   principals.judges.set(principal, judge);
   return judge;
 }

@@ -19,9 +19,10 @@ import {
 } from './alias-request.ts';
 import { conflict } from './faults.ts';
 import { checkRevision } from './function-guards.ts';
-import { findFunction, type LambdaContext } from './lambda-context.ts';
+import { findFunction, type LambdaContext, nameOf, noSuchFunction } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
+import { forgetEventConfigs } from './stored-event-config.ts';
 import type { StoredAlias, StoredFunction } from './stored-function.ts';
 
 /** CreateAlias, UpdateAlias and DeleteAlias. */
@@ -36,7 +37,7 @@ function createAlias(context: LambdaContext): Operation {
       needs: ({ FunctionName }) => [functionNeed(context, 'CreateAlias', { FunctionName })],
       handle: ({ FunctionName, Name, FunctionVersion, Description = '', RoutingConfig }) => {
         checkAliasName(Name);
-        const stored = findFunction(context, FunctionName);
+        const stored = findAliased(context, FunctionName, FunctionVersion);
         if (stored.aliases.has(Name)) throw conflict(`Alias already exists: ${stored.arn}:${Name}`);
         return put(context, stored, {
           name: Name,
@@ -70,6 +71,17 @@ function updateAlias(context: LambdaContext): Operation {
   });
 }
 
+/** AWS: where there is no function, it is the version of it that is not found. */
+function findAliased(
+  context: LambdaContext,
+  functionName: string | undefined,
+  version: string,
+): StoredFunction {
+  const { name, arn } = nameOf(context, functionName);
+  if (context.functions.get(name)?.arn !== arn) throw noSuchFunction(context, arn, version);
+  return findFunction(context, functionName);
+}
+
 /** AWS: the call knows no error for an alias that does not exist. */
 function deleteAlias(context: LambdaContext): Operation {
   return operation<Given<DeleteAliasRequest, 'Name'>, object>(DeleteAlias$, {
@@ -78,6 +90,7 @@ function deleteAlias(context: LambdaContext): Operation {
       const stored = findFunction(context, FunctionName);
       const aliases = new Map(stored.aliases);
       aliases.delete(Name);
+      forgetEventConfigs(context, stored.name, Name);
       context.functions.set(stored.name, { ...stored, aliases });
       return {};
     },

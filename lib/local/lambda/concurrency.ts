@@ -12,10 +12,9 @@ import {
 } from '@aws-sdk/client-lambda';
 import { type Operation, operation } from '../wire/operation.ts';
 import { constraintBroken, invalidParameter } from './faults.ts';
-import { announceCapacity, findFunction, type LambdaContext } from './lambda-context.ts';
+import { announceCapacity, findWholeFunction, type LambdaContext } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
-import { versionsOf } from './stored-function.ts';
 
 /** How AWS names the quota that all functions share. */
 const CONCURRENCY_QUOTA = 'Concurrent executions';
@@ -38,7 +37,7 @@ function putConcurrency(context: LambdaContext): Operation {
       functionNeed(context, 'PutFunctionConcurrency', { FunctionName }),
     ],
     handle: ({ FunctionName, ReservedConcurrentExecutions: wanted = 0 }) => {
-      const stored = findFunction(context, FunctionName);
+      const stored = findWholeFunction(context, FunctionName);
       checkReservation(context, stored.name, wanted);
       context.functions.set(stored.name, { ...stored, reservedConcurrency: wanted });
       announceCapacity(context, stored.name);
@@ -56,7 +55,7 @@ function getConcurrency(context: LambdaContext): Operation {
         functionNeed(context, 'GetFunctionConcurrency', { FunctionName }),
       ],
       handle: ({ FunctionName }) => {
-        const { reservedConcurrency } = findFunction(context, FunctionName);
+        const { reservedConcurrency } = findWholeFunction(context, FunctionName);
         return reservedConcurrency === undefined
           ? {}
           : { ReservedConcurrentExecutions: reservedConcurrency };
@@ -71,7 +70,7 @@ function deleteConcurrency(context: LambdaContext): Operation {
       functionNeed(context, 'DeleteFunctionConcurrency', { FunctionName }),
     ],
     handle: ({ FunctionName }) => {
-      const { reservedConcurrency: _removed, ...stored } = findFunction(context, FunctionName);
+      const { reservedConcurrency: _removed, ...stored } = findWholeFunction(context, FunctionName);
       context.functions.set(stored.name, stored);
       announceCapacity(context, stored.name);
       return {};
@@ -84,10 +83,9 @@ function getAccountSettings(context: LambdaContext): Operation {
   return operation<object, GetAccountSettingsResponse>(GetAccountSettings$, {
     needs: () => [{ action: 'lambda:GetAccountSettings', resource: '*' }],
     handle: () => {
-      const functions = [...context.functions.values()];
       return {
         AccountLimit: {
-          TotalCodeSize: 80_530_636_800,
+          TotalCodeSize: context.codeStorage.limitBytes(),
           CodeSizeUnzipped: 262_144_000,
           CodeSizeZipped: 52_428_800,
           ConcurrentExecutions: accountConcurrency(context),
@@ -95,10 +93,8 @@ function getAccountSettings(context: LambdaContext): Operation {
             accountConcurrency(context) - reservedBeside(context, undefined),
         },
         AccountUsage: {
-          TotalCodeSize: functions
-            .flatMap(versionsOf)
-            .reduce((sum, { code }) => sum + code.bytes.length, 0),
-          FunctionCount: functions.length,
+          TotalCodeSize: context.codeStorage.usedBytes(),
+          FunctionCount: context.functions.size,
         },
       };
     },

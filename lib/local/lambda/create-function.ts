@@ -3,6 +3,7 @@ import { CreateFunction$, type CreateFunctionRequest } from '@aws-sdk/client-lam
 import { type Operation, operation } from '../wire/operation.ts';
 import { checkAttachment, requestedAttachment } from './attachment-request.ts';
 import { checkOnProvider, PROVIDER_DEFAULTS } from './capacity-request.ts';
+import { checkDeadLetters } from './dead-letter-request.ts';
 import { assumeRole, checkInterfaceCalls } from './execution-role.ts';
 import { conflict, invalidParameter, lambdaFault } from './faults.ts';
 import { checkFileSystems } from './file-system-request.ts';
@@ -15,6 +16,7 @@ import { lambdaTrail } from './lambda-trail.ts';
 import { checkPublishTo, publish } from './publish-version.ts';
 import type { Attachment, Configuration, FunctionCode, StoredFunction } from './stored-function.ts';
 import { completeAfter } from './transitions.ts';
+import { checkSupported } from './unsupported-settings.ts';
 import { CREATING } from './version-states.ts';
 
 /** CreateFunction. */
@@ -28,9 +30,11 @@ export function createFunctionOperation(context: LambdaContext): Operation {
     ],
     handle: (input, { nowMs }) => {
       checkPublishTo(input.PublishTo);
+      checkSupported(input);
       const named = checkNew(context, input);
       const attachment = checkRequestedAttachment(context, input);
       const code = readCode(context, input.Code ?? {});
+      context.codeStorage.checkRoom(code.bytes.length);
       const stored: StoredFunction = {
         name: named.name,
         arn: named.arn,
@@ -44,7 +48,9 @@ export function createFunctionOperation(context: LambdaContext): Operation {
       context.functions.set(named.name, stored);
       const waitMs = context.interfaces.prepare(attachment);
       completeAfter(context, stored, { waitMs, wakes: true });
-      return input.Publish === true ? publish(context, stored, { waitMs }) : stored.configuration;
+      if (input.Publish !== true) return stored.configuration;
+      // AWS: the answer names the version, but the function's own ARN.
+      return { ...publish(context, stored, { waitMs }), FunctionArn: named.arn };
     },
     trail: (input) => lambdaTrail('CreateFunction', { Publish: false, ...input }),
   });
@@ -83,6 +89,7 @@ function checkRequestedAttachment(
   input: CreateFunctionRequest,
 ): Attachment | undefined {
   const role = assumeRole(context.core, input.Role ?? '');
+  checkDeadLetters(context.core, input.DeadLetterConfig, role.arn);
   checkOnProvider(context, input);
   const requested = requestedAttachment(input.VpcConfig);
   const attachment = requested && checkAttachment(context.network, requested);
@@ -120,7 +127,7 @@ function toConfiguration(
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${named.name}` },
     ...(input.CapacityProviderConfig === undefined ? {} : PROVIDER_DEFAULTS),
-    ...toSettings(input),
+    ...toSettings(input, { FunctionName: named.name }),
     ...(attachment === undefined ? {} : { VpcConfig: attachment }),
     ...(input.Runtime === undefined ? {} : runtimeVersion(core.region, input.Runtime)),
     CodeSize: code.kind === 'image' ? 0 : code.bytes.length,

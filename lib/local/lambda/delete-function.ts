@@ -4,11 +4,12 @@ import {
   type DeleteFunctionResponse,
 } from '@aws-sdk/client-lambda';
 import { type Operation, operation } from '../wire/operation.ts';
-import { conflict, functionNotFound, invalidParameter } from './faults.ts';
+import { conflict, invalidParameter } from './faults.ts';
 import { qualifierOf } from './find-version.ts';
-import { type LambdaContext, nameOf } from './lambda-context.ts';
+import { type LambdaContext, nameOf, noSuchFunction } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
+import { forgetEventConfigs } from './stored-event-config.ts';
 import { LATEST, type StoredFunction } from './stored-function.ts';
 
 /** DeleteFunction: a function with all its versions and aliases, or one version. */
@@ -22,7 +23,7 @@ export function deleteFunctionOperation(context: LambdaContext): Operation {
       const { name, arn } = nameOf(context, input.FunctionName);
       const stored = context.functions.get(name);
       if (stored?.arn !== arn) {
-        throw functionNotFound(qualifier === undefined ? arn : `${arn}:${qualifier}`);
+        throw noSuchFunction(context, arn, qualifier);
       }
       if (qualifier === undefined) deleteFunction(context, stored);
       else deleteVersion(context, stored, qualifier);
@@ -35,6 +36,7 @@ export function deleteFunctionOperation(context: LambdaContext): Operation {
 
 function deleteFunction(context: LambdaContext, { name }: StoredFunction): void {
   context.functions.delete(name);
+  forgetEventConfigs(context, name);
   const ended = context.execution?.terminateEnvironments(name);
   if (ended !== undefined) void context.core.clock.track(ended);
 }
@@ -57,5 +59,6 @@ function deleteVersion(context: LambdaContext, stored: StoredFunction, qualifier
   }
   const versions = new Map(stored.versions);
   versions.delete(qualifier);
+  forgetEventConfigs(context, stored.name, qualifier);
   context.functions.set(stored.name, { ...stored, versions });
 }

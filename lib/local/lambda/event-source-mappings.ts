@@ -9,10 +9,16 @@ import {
   type UpdateEventSourceMappingRequest,
 } from '@aws-sdk/client-lambda';
 import { type Operation, operation } from '../wire/operation.ts';
-import { conflict } from './faults.ts';
-import { announceCapacity, findFunction, type LambdaContext } from './lambda-context.ts';
+import { conflict, lambdaFault } from './faults.ts';
+import { announceCapacity, type LambdaContext } from './lambda-context.ts';
 import { lambdaTrail } from './lambda-trail.ts';
-import { checkQueue, type MappingSettings, toMappingSettings } from './mapping-request.ts';
+import {
+  checkForQueue,
+  checkQueue,
+  findMapped,
+  type MappingSettings,
+  toMappingSettings,
+} from './mapping-request.ts';
 import { mappingNeed } from './read-mappings.ts';
 import { describeMapping, findMapping, type StoredMapping } from './stored-mapping.ts';
 
@@ -27,7 +33,8 @@ function createMapping(context: LambdaContext): Operation {
     {
       needs: () => [{ action: 'lambda:CreateEventSourceMapping', resource: '*' }],
       handle: (input, { nowMs }) => {
-        const stored = findFunction(context, input.FunctionName);
+        checkForQueue(input);
+        const stored = findMapped(context, input.FunctionName);
         const queueArn = input.EventSourceArn ?? '';
         checkQueue(context, queueArn, stored);
         checkUnmapped(context, queueArn, stored.arn);
@@ -59,8 +66,9 @@ function updateMapping(context: LambdaContext): Operation {
       needs: ({ UUID }) => [mappingNeed(context, 'UpdateEventSourceMapping', UUID)],
       handle: (input, { nowMs }) => {
         const mapping = findMapping(context, input.UUID);
-        checkSettled(mapping);
-        const stored = findFunction(context, input.FunctionName ?? mapping.functionArn);
+        checkSettled(mapping, 'update');
+        checkForQueue(input);
+        const stored = findMapped(context, input.FunctionName ?? mapping.functionArn);
         checkQueue(context, mapping.queueArn, stored);
         const { maximumConcurrency: _previous, ...kept } = mapping;
         const changed: StoredMapping = {
@@ -88,7 +96,7 @@ function deleteMapping(context: LambdaContext): Operation {
       needs: ({ UUID }) => [mappingNeed(context, 'DeleteEventSourceMapping', UUID)],
       handle: ({ UUID }, { nowMs }) => {
         const mapping = findMapping(context, UUID);
-        checkSettled(mapping);
+        checkSettled(mapping, 'delete');
         const deleting: StoredMapping = { ...mapping, state: 'Deleting', lastModifiedMs: nowMs };
         context.mappings.set(mapping.uuid, deleting);
         context.core.clock.after(context.durations.plainMs, () => {
@@ -118,9 +126,13 @@ function becomeLater(
   });
 }
 
-function checkSettled({ state }: StoredMapping): void {
+function checkSettled({ state }: StoredMapping, change: 'update' | 'delete'): void {
   if (state === 'Enabled' || state === 'Disabled') return;
-  throw conflict('Cannot update the event source mapping because it is in use.');
+  throw lambdaFault(
+    'ResourceInUseException',
+    400,
+    `Cannot ${change} the event source mapping because it is in use.`,
+  );
 }
 
 function checkUnmapped(context: LambdaContext, queueArn: string, functionArn: string): void {

@@ -1,5 +1,7 @@
 import type { AccountCore } from '../account-core.ts';
-import { judgeOf, type Principal } from '../identity/principals.ts';
+import { judgeCall, toAccessRequest } from '../identity/judge-call.ts';
+import type { Principal } from '../identity/principals.ts';
+import { roleAt } from '../identity/service-session.ts';
 import { constraintBroken, invalidParameter, lambdaFault } from './faults.ts';
 
 const ROLE_ARN = /^arn:(aws[a-zA-Z-]*)?:iam::(\d{12}):role\/?[a-zA-Z_0-9+=,.@\-_/]+$/;
@@ -26,18 +28,17 @@ export function assumeRole(core: AccountCore, roleArn: string): Principal {
 
 /** The role with an ARN; undefined where it does not exist. */
 export function findRole(core: AccountCore, roleArn: string): Principal | undefined {
-  const role = core.principals.roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
-  return role?.arn === roleArn ? role : undefined;
+  return roleAt(core.principals, roleArn);
 }
 
-/** Whether a role's policies allow an action on a resource, as its sessions would be judged. */
+/** Whether a role may do something, as its sessions would be judged: service control policies bind it too. */
 export function roleAllows(
-  core: AccountCore,
+  { principals }: AccountCore,
   role: Principal,
-  { action, resource }: { readonly action: string; readonly resource: string },
+  need: { readonly action: string; readonly resource: string },
 ): boolean {
-  const context = { 'aws:principalarn': [role.arn], 'aws:principalaccount': [core.accountId] };
-  return judgeOf(core.principals, role)({ action, resource, context }).outcome === 'allowed';
+  const request = toAccessRequest(principals, role.arn, need);
+  return judgeCall(principals, role, { request }) === 'allowed';
 }
 
 /**

@@ -12,10 +12,9 @@ export function constraintBroken(from: {
   readonly constraint: string;
 }): AwsFault {
   const value = typeof from.value === 'string' ? from.value : JSON.stringify(from.value);
-  return lambdaFault(
-    'ValidationException',
-    400,
+  return new AwsFault(
     `1 validation error detected: Value '${value}' at '${from.member}' failed to satisfy constraint: ${from.constraint}`,
+    { code: 'ValidationException', status: 400 },
   );
 }
 

@@ -1,5 +1,5 @@
-import { functionNotFound, invalidParameter } from './faults.ts';
-import { type LambdaContext, nameOf } from './lambda-context.ts';
+import { invalidParameter } from './faults.ts';
+import { type LambdaContext, nameOf, noSuchFunction } from './lambda-context.ts';
 import {
   LATEST,
   type StoredAlias,
@@ -42,7 +42,7 @@ export function findVersion(
   const alias = stored?.aliases.get(wanted);
   const version = stored && versionAt(stored, alias?.functionVersion ?? wanted);
   if (stored?.arn !== arn || version === undefined) {
-    throw functionNotFound(wanted === LATEST ? arn : `${arn}:${wanted}`);
+    throw noSuchFunction(context, arn, wanted);
   }
   return {
     stored,

@@ -6,18 +6,22 @@ import type { FunctionCode } from './stored-function.ts';
 
 /** The code that a request names: a zip file in the request, an object in S3, or a container image. */
 export function readCode(context: LambdaContext, request: CodeRequest): FunctionCode {
-  const { ZipFile, S3Bucket, S3Key, ImageUri } = request;
+  const { ZipFile, S3Bucket, S3Key, ImageUri, SourceKMSKeyArn } = request;
+  if (request.S3ObjectStorageMode === 'REFERENCE') {
+    throw invalidParameter('the local account keeps code as a copy only');
+  }
+  const encrypted = SourceKMSKeyArn === undefined ? {} : { sourceKmsKeyArn: SourceKMSKeyArn };
   if (ImageUri !== undefined) {
     return { ...withHash('image', new TextEncoder().encode(ImageUri)), imageUri: ImageUri };
   }
   if (ZipFile !== undefined) {
     if (ZipFile.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
-    return withHash('inline', ZipFile);
+    return { ...withHash('inline', ZipFile), ...encrypted };
   }
   if (S3Bucket === undefined || S3Key === undefined) {
     throw invalidParameter('Please provide a source for function code.');
   }
-  return withHash('deployed', readObject(context, S3Bucket, S3Key));
+  return { ...withHash('deployed', readObject(context, S3Bucket, S3Key)), ...encrypted };
 }
 
 function readObject({ objects }: LambdaContext, bucket: string, key: string): Uint8Array {

@@ -1,8 +1,10 @@
 import type {
   CreateFunctionRequest,
+  LoggingConfig,
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
 import { constraintBroken, invalidParameter } from './faults.ts';
+import { checkKnownValues } from './known-values.ts';
 import type { Configuration } from './stored-function.ts';
 
 type SettingsRequest = CreateFunctionRequest | UpdateFunctionConfigurationRequest;
@@ -28,9 +30,16 @@ const RESERVED_VARIABLES: ReadonlySet<string> = new Set([
 ]);
 
 /** The settings that a request names, as the configuration holds them. */
-export function toSettings(request: SettingsRequest): Partial<Configuration> {
+export function toSettings(
+  request: SettingsRequest,
+  present: Pick<Configuration, 'FunctionName'> & Partial<Configuration>,
+): Partial<Configuration> {
+  checkKnownValues(request);
   checkRange('timeout', request.Timeout, [1, 900]);
   checkRange('memorySize', request.MemorySize, [128, 10_240]);
+  checkRange('ephemeralStorage.size', request.EphemeralStorage?.Size, [512, 10_240]);
+  checkText('description', request.Description, 256);
+  checkText('handler', request.Handler, 128);
   checkVariables(request.Environment?.Variables ?? {});
   const { Environment, Layers, SnapStart, TracingConfig } = request;
   return withoutAbsent({
@@ -44,7 +53,8 @@ export function toSettings(request: SettingsRequest): Partial<Configuration> {
     KMSKeyArn: request.KMSKeyArn,
     EphemeralStorage: request.EphemeralStorage,
     FileSystemConfigs: request.FileSystemConfigs,
-    LoggingConfig: request.LoggingConfig,
+    LoggingConfig: request.LoggingConfig && toLogging(request.LoggingConfig, present),
+    ImageConfigResponse: request.ImageConfig && { ImageConfig: request.ImageConfig },
     CapacityProviderConfig: request.CapacityProviderConfig,
     Environment: Environment && { Variables: Environment.Variables ?? {} },
     Layers: Layers?.map((Arn) => ({ Arn, CodeSize: 0 })),
@@ -54,6 +64,28 @@ export function toSettings(request: SettingsRequest): Partial<Configuration> {
       OptimizationStatus: 'Off' as const,
     },
   });
+}
+
+/** AWS: what a request does not name stays as it is; levels belong to JSON only, and have a default there. */
+function toLogging(
+  asked: LoggingConfig,
+  {
+    FunctionName,
+    LoggingConfig: present,
+  }: Pick<Configuration, 'FunctionName'> & Partial<Configuration>,
+): LoggingConfig {
+  const LogFormat = asked.LogFormat ?? present?.LogFormat ?? 'Text';
+  const LogGroup = asked.LogGroup ?? present?.LogGroup ?? `/aws/lambda/${FunctionName}`;
+  if (LogFormat === 'JSON') {
+    const { ApplicationLogLevel = 'INFO', SystemLogLevel = 'INFO' } = { ...present, ...asked };
+    return { LogFormat, ApplicationLogLevel, SystemLogLevel, LogGroup };
+  }
+  if (asked.ApplicationLogLevel === undefined && asked.SystemLogLevel === undefined) {
+    return { LogFormat, LogGroup };
+  }
+  throw invalidParameter(
+    'To set log levels of your function, use the JSON log format: LogFormat is Text.',
+  );
 }
 
 /** Drops the members that are undefined, so that they do not overwrite others. */
@@ -76,6 +108,12 @@ function checkRange(
       ? `Member must have value less than or equal to ${max}`
       : `Member must have value greater than or equal to ${min}`;
   throw constraintBroken({ member, value, constraint });
+}
+
+function checkText(member: string, text: string | undefined, max: number): void {
+  if (text === undefined || text.length <= max) return;
+  const constraint = `Member must have length less than or equal to ${max}`;
+  throw constraintBroken({ member, value: text, constraint });
 }
 
 function checkVariables(variables: Readonly<Record<string, string>>): void {

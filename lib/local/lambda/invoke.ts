@@ -1,18 +1,16 @@
 import { type InvocationRequest, type InvocationResponse, Invoke$ } from '@aws-sdk/client-lambda';
 import type { InvocationOutcome } from '../execution/execution.ts';
 import { type Operation, operation } from '../wire/operation.ts';
+import type { VersionEvent } from './accepted-event.ts';
 import { admit } from './admission.ts';
+import { acceptEvent } from './event-queue.ts';
 import { lambdaFault } from './faults.ts';
-import { type FoundVersion, findVersion, presentVersion, versionAt } from './find-version.ts';
+import { type FoundVersion, findVersion, versionAt } from './find-version.ts';
 import type { LambdaContext } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
-import { checkChain, isStopped } from './recursion.ts';
+import { checkChain } from './recursion.ts';
 import { runFunction } from './run-function.ts';
-import type { StoredVersion } from './stored-function.ts';
 
-/** How long Lambda keeps an event for a function that is not ready. */
-const EVENT_AGE_MS = 6 * 3_600_000;
-const EVENT_RETRY_MS = 60_000;
 const MAX_PAYLOAD = 6_291_456;
 
 /** Invoke. */
@@ -26,7 +24,7 @@ export function invokeOperation(context: LambdaContext): Operation {
       if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
       const event = { ...chosen, payload: readPayload(input.Payload), requestId, traceHeader };
       if (input.InvocationType === 'Event') {
-        runLater(context, { ...event, untilMs: nowMs + EVENT_AGE_MS });
+        acceptEvent(context, { ...event, acceptedAtMs: nowMs });
         return { StatusCode: 202, Payload: new Uint8Array() };
       }
       return toAnswer(await runVersion(context, event), {
@@ -48,43 +46,11 @@ export async function runNow(
   return await runVersion(context, { ...chosen, payload, requestId });
 }
 
-interface VersionEvent {
-  readonly version: StoredVersion;
-  /** The alias that was named, if one was. */
-  readonly alias?: string;
-  readonly payload: string;
-  readonly requestId: string;
-  /** What X-Ray's header told of the call, where it came with one. */
-  readonly traceHeader?: string | undefined;
-}
-
 async function runVersion(context: LambdaContext, event: VersionEvent): Promise<InvocationOutcome> {
   checkChain(context, event);
   const admission = admit(context, event.version);
   if (admission.kind !== 'admitted') throw admission.fault;
   return await runFunction(context, { ...event, serving: admission.serving });
-}
-
-interface QueuedEvent extends VersionEvent {
-  readonly untilMs: number;
-}
-
-/**
- * Runs an event as soon as the function takes it; with a reservation of 0 the event is lost.
- *
- * AWS repeats an event twice whose function failed; this account does not yet.
- */
-function runLater(context: LambdaContext, event: QueuedEvent): void {
-  const version = presentVersion(context, event.version);
-  if (version === undefined || isStopped(context, { ...event, source: 'Invoke' })) return;
-  if (context.functions.get(version.name)?.reservedConcurrency === 0) return;
-  const admission = admit(context, version);
-  if (admission.kind === 'admitted') {
-    void runFunction(context, { ...event, version, serving: admission.serving });
-    return;
-  }
-  if (context.core.clock.nowMs() + EVENT_RETRY_MS > event.untilMs) return;
-  context.core.clock.after(EVENT_RETRY_MS, () => runLater(context, event));
 }
 
 /** An alias with a weight sends that share of the invocations elsewhere: the request's random id decides. */

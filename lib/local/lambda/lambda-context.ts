@@ -4,10 +4,13 @@ import type { Execution } from '../execution/execution.ts';
 import type { Objects } from '../s3/objects.ts';
 import type { Quotas } from '../service-quotas/quotas.ts';
 import type { Queues } from '../sqs/queues.ts';
-import { functionNotFound } from './faults.ts';
+import type { AwsFault } from '../wire/aws-fault.ts';
+import type { CodeStorage } from './code-storage.ts';
+import { functionNotFound, invalidParameter, notFound } from './faults.ts';
 import { type NamedFunction, parseFunctionName } from './function-name.ts';
 import type { NetworkInterfaces } from './network-interfaces.ts';
 import type { StoredCapacityProvider } from './stored-capacity-provider.ts';
+import type { StoredEventConfig } from './stored-event-config.ts';
 import { LATEST, type StoredFunction } from './stored-function.ts';
 import type { StoredMapping } from './stored-mapping.ts';
 
@@ -41,11 +44,14 @@ export interface LambdaContext {
   readonly functions: Map<string, StoredFunction>;
   /** By UUID. */
   readonly mappings: Map<string, StoredMapping>;
+  /** By function and qualifier. */
+  readonly eventConfigs: Map<string, StoredEventConfig>;
   /** By name. */
   readonly capacityProviders: Map<string, StoredCapacityProvider>;
   /** Invocations that run now, by function name. */
   readonly running: Map<string, number>;
   readonly interfaces: NetworkInterfaces;
+  readonly codeStorage: CodeStorage;
   /** Told whenever a function may be able to take more work than before. */
   readonly capacityListeners: ((functionName: string) => void)[];
 }
@@ -74,7 +80,33 @@ export function findFunction(context: LambdaContext, text: string | undefined): 
   const { name, arn, qualifier = LATEST } = nameOf(context, text);
   const stored = context.functions.get(name);
   if (stored?.arn === arn && qualifier === LATEST) return stored;
-  throw functionNotFound(qualifier === LATEST ? arn : `${arn}:${qualifier}`);
+  throw noSuchFunction(context, arn, qualifier);
+}
+
+/** The function that a caller names where a call is on all of its versions together. */
+export function findWholeFunction(
+  context: LambdaContext,
+  text: string | undefined,
+): StoredFunction {
+  if (nameOf(context, text).qualifier === undefined) return findFunction(context, text);
+  throw invalidParameter(
+    'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.',
+  );
+}
+
+/** The refusal of a function or version that does not exist, or that is elsewhere. */
+export function noSuchFunction(
+  { core }: LambdaContext,
+  arn: string,
+  qualifier: string = LATEST,
+): AwsFault {
+  const [, , , region = core.region] = arn.split(':');
+  if (region !== core.region) {
+    return notFound(
+      `Functions from '${region}' are not reachable in this region ('${core.region}')`,
+    );
+  }
+  return functionNotFound(qualifier === LATEST ? arn : `${arn}:${qualifier}`);
 }
 
 /** Tells all who wait that a function may take work. */

@@ -34,7 +34,8 @@ export function attachingNeeds(
   operation: 'CreateFunction' | 'UpdateFunctionConfiguration',
   request: AttachingRequest,
 ): readonly Need[] {
-  const present = presentAttachment(context, request.FunctionName);
+  const isCreate = operation === 'CreateFunction';
+  const present = isCreate ? undefined : presentAttachment(context, request.FunctionName);
   const requested = requestedAttachment(request.VpcConfig, present);
   const need = functionNeed(context, operation, { FunctionName: request.FunctionName });
   return [

@@ -7,9 +7,11 @@ import type { Queues } from '../sqs/queues.ts';
 import type { Service } from '../wire/operation.ts';
 import { aliasOperations } from './alias-operations.ts';
 import { capacityOperations } from './capacity-operations.ts';
+import { createCodeStorage } from './code-storage.ts';
 import { concurrencyOperations } from './concurrency.ts';
 import { createFunctionOperation } from './create-function.ts';
 import { deleteFunctionOperation } from './delete-function.ts';
+import { eventConfigOperations } from './event-config-operations.ts';
 import { mappingOperations } from './event-source-mappings.ts';
 import { invokeOperation, runNow } from './invoke.ts';
 import { DURATIONS, type Durations, type LambdaContext } from './lambda-context.ts';
@@ -85,6 +87,7 @@ export function createLambdaService(
       ...concurrencyOperations(context),
       ...taggingOperations(context),
       invokeOperation(context),
+      ...eventConfigOperations(context),
       ...mappingOperations(context),
       ...readMappingOperations(context),
     ],
@@ -109,8 +112,10 @@ function createContext(
     durations,
     functions,
     mappings: new Map(),
+    eventConfigs: new Map(),
     capacityProviders: new Map(),
     running: new Map(),
+    codeStorage: createCodeStorage(functions, quotas),
     interfaces: createNetworkInterfaces({
       core,
       network: others.network,

@@ -4,8 +4,8 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { assumeRole, findRole, roleAllows } from './execution-role.ts';
 import { constraintBroken, invalidParameter } from './faults.ts';
-import type { LambdaContext } from './lambda-context.ts';
-import type { StoredFunction } from './stored-function.ts';
+import { type LambdaContext, nameOf } from './lambda-context.ts';
+import { LATEST, type StoredFunction } from './stored-function.ts';
 import type { StoredMapping } from './stored-mapping.ts';
 
 type MappingRequest = CreateEventSourceMappingRequest | UpdateEventSourceMappingRequest;
@@ -53,10 +53,60 @@ export function toMappingSettings(
   };
 }
 
+/** AWS's own words: these are for streams and brokers. */
+const NOT_FOR_QUEUES = [
+  'StartingPosition',
+  'StartingPositionTimestamp',
+  'ParallelizationFactor',
+  'DestinationConfig',
+  'MaximumRecordAgeInSeconds',
+  'BisectBatchOnFunctionError',
+  'MaximumRetryAttempts',
+  'TumblingWindowInSeconds',
+  'Topics',
+  'Queues',
+  'SourceAccessConfigurations',
+  'SelfManagedEventSource',
+  'AmazonManagedKafkaEventSourceConfig',
+  'SelfManagedKafkaEventSourceConfig',
+  'DocumentDBEventSourceConfig',
+] as const;
+
+/** What a mapping of a queue may have in AWS and this account would have to ignore. */
+const NOT_HERE = [
+  'FilterCriteria',
+  'KMSKeyArn',
+  'MetricsConfig',
+  'LoggingConfig',
+  'ProvisionedPollerConfig',
+] as const;
+
+/** Refuses what no mapping of a queue has, and what one of this account has not: rather than to pretend. */
+export function checkForQueue(request: Partial<CreateEventSourceMappingRequest>): void {
+  const other = NOT_FOR_QUEUES.find((member) => request[member] !== undefined);
+  if (other !== undefined) {
+    throw invalidParameter(`Unsupported ${other} parameter for given event source mapping type.`);
+  }
+  const absent = NOT_HERE.find((member) => request[member] !== undefined);
+  if (absent === undefined) return;
+  throw invalidParameter(`the local account has no ${absent} of event source mappings`);
+}
+
+/** The function of a mapping, which has to be one; AWS says so in other words than elsewhere. */
+export function findMapped(
+  context: LambdaContext,
+  functionName: string | undefined,
+): StoredFunction {
+  const { name, arn, qualifier = LATEST } = nameOf(context, functionName);
+  const stored = context.functions.get(name);
+  if (stored?.arn === arn && qualifier === LATEST) return stored;
+  throw invalidParameter('Function does not exist');
+}
+
 /** Refuses a queue that does not exist, or that the function's role may not read. */
 export function checkQueue(context: LambdaContext, queueArn: string, stored: StoredFunction): void {
   if (!/^arn:aws[a-z-]*:sqs:/.test(queueArn)) {
-    throw invalidParameter(`Unrecognized event source, must be a queue here: ${queueArn}`);
+    throw invalidParameter('Unrecognized event source.');
   }
   assumeRole(context.core, stored.configuration.Role);
   const missing = missingQueueCall(context, queueArn, stored);

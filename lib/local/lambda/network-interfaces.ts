@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AccountCore } from '../account-core.ts';
 import type { RoutedNetwork } from '../ec2/network.ts';
 import {
@@ -109,11 +110,15 @@ function make(
     if ('code' in role) return role;
     const failure = networkFailure(network, quotas, lacking);
     if (failure !== undefined) return failure;
-    const nowMs = core.clock.nowMs();
-    const requesterId = `${role.id}:${functionName}`;
+    const from = {
+      interfaceType: 'lambda',
+      requesterId: `${role.id}:${core.accountId}`,
+      createdMs: core.clock.nowMs(),
+    } as const;
     for (const { key, subnetId, groupIds } of lacking) {
-      const from = { subnetId, groupIds, functionName, requesterId, nowMs };
-      const { networkInterfaceId: id } = addInterface(network, from);
+      const description = `AWS Lambda VPC ENI-${functionName}-${randomUUID()}`;
+      const request = { ...from, subnetId, groupIds, description };
+      const { networkInterfaceId: id } = addInterface(network, request);
       made.set(key, { id, roleArn });
       readyAtMs.delete(key);
     }
@@ -127,7 +132,7 @@ function removeUnused({ core, network, inUse }: InterfaceSources, { made }: Book
     const held = heldAt(network, one);
     if (held === undefined || mayDelete(core, one)) {
       made.delete(key);
-      if (held !== undefined) removeInterface(network, held);
+      removeInterface(network, one.id);
     } else {
       setStatus(network, one, 'available');
     }

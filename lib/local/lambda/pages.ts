@@ -24,13 +24,34 @@ export function pageOf<Item>(
     throw constraintBroken({ member: 'maxItems', value: size, constraint });
   }
   const after = marker === undefined || marker === '' ? undefined : readMarker(marker);
-  const left = all
-    .filter((item) => after === undefined || keyOf(item) > after)
-    .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  const items = left.slice(0, Math.min(size, maxSize));
+  const { items, isLast } = firstAfter(all, { keyOf, after, count: Math.min(size, maxSize) });
   const last = items.at(-1);
-  if (last === undefined || items.length === left.length) return { items };
+  if (last === undefined || isLast) return { items };
   return { items, nextMarker: Buffer.from(`after:${keyOf(last)}`).toString('base64') };
+}
+
+/** The first few items whose keys come after one: a page of a long list is found without sorting the list. */
+function firstAfter<Item>(
+  all: readonly Item[],
+  asked: {
+    readonly keyOf: (item: Item) => string;
+    readonly after: string | undefined;
+    readonly count: number;
+  },
+): { readonly items: readonly Item[]; readonly isLast: boolean } {
+  const { keyOf, after, count } = asked;
+  const first: { readonly key: string; readonly item: Item }[] = [];
+  let left = 0;
+  for (const item of all) {
+    const key = keyOf(item);
+    if (after !== undefined && key <= after) continue;
+    left += 1;
+    if (first.length === count && key >= (first.at(-1)?.key ?? '')) continue;
+    const place = first.findLastIndex((other) => other.key < key) + 1;
+    first.splice(place, 0, { key, item });
+    if (first.length > count) first.pop();
+  }
+  return { items: first.map(({ item }) => item), isLast: left === first.length };
 }
 
 function readMarker(marker: string): string {

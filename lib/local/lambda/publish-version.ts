@@ -6,9 +6,14 @@ import { checkChangeable, checkRevision } from './function-guards.ts';
 import { findFunction, type LambdaContext } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
-import type { Configuration, StoredFunction, StoredVersion } from './stored-function.ts';
+import {
+  type Configuration,
+  isAttached,
+  type StoredFunction,
+  type StoredVersion,
+} from './stored-function.ts';
 import { completeAfter, renewRevision } from './transitions.ts';
-import { CREATING } from './version-states.ts';
+import { CREATING, toCompleted } from './version-states.ts';
 
 /** PublishVersion. */
 export function publishVersionOperation(context: LambdaContext): Operation {
@@ -44,16 +49,32 @@ export function publish(
   const { number: last = 0, contents: lastContents } = stored.lastPublished ?? {};
   const same = contents === lastContents ? stored.versions.get(`${last}`) : undefined;
   if (same !== undefined) return same.configuration;
+  context.codeStorage.checkRoom(stored.code.bytes.length);
   const number = last + 1;
   const usedAtMs = context.core.clock.nowMs();
-  const version = toVersion({ ...stored, usedAtMs }, `${number}`, description);
+  const isReady = needsNothing(stored);
+  const made = toVersion({ ...stored, usedAtMs }, `${number}`, description);
+  const version = isReady ? toReady(made) : made;
   context.functions.set(stored.name, {
     ...stored,
     versions: new Map(stored.versions).set(`${number}`, version),
     lastPublished: { number, contents },
   });
-  completeAfter(context, version, { waitMs, wakes: true });
+  if (!isReady) completeAfter(context, version, { waitMs, wakes: true });
   return version.configuration;
+}
+
+/** AWS: a version that needs nothing made for it is active at once where its function is. */
+function needsNothing({ configuration, serving }: StoredFunction): boolean {
+  const { State, LastUpdateStatus, PackageType, SnapStart } = configuration;
+  return (
+    State === 'Active' &&
+    LastUpdateStatus === 'Successful' &&
+    PackageType === 'Zip' &&
+    SnapStart?.ApplyOn === 'None' &&
+    !isAttached(configuration) &&
+    serving !== undefined
+  );
 }
 
 /** Refuses what only functions on managed instances know, rather than to pretend. */
@@ -86,6 +107,11 @@ function toVersion(
       ...CREATING,
     },
   };
+}
+
+function toReady(version: StoredVersion): StoredVersion {
+  const configuration = toCompleted(version.configuration, true);
+  return { ...version, configuration, serving: { configuration, code: version.code } };
 }
 
 /** What makes two versions the same: code and settings, but not when they were written. */

@@ -1,4 +1,4 @@
-import { type Cidr, parseCidr } from '../ec2/cidr.ts';
+import { holdsRange, isIpv6, prefixLengthOf, rangesOf } from '../ec2/ip-ranges.ts';
 import type { Route, RoutedNetwork, Subnet } from '../ec2/network.ts';
 import { isActive } from '../ec2/route-targets.ts';
 
@@ -29,11 +29,14 @@ const NOT_PUBLIC = [
   '172.16.0.0/12',
   '192.168.0.0/16',
   '224.0.0.0/3',
-].flatMap((text) => parseCidr(text) ?? []);
+  '::/3',
+  '4000::/2',
+  '8000::/1',
+];
 
 /** Whether an address is one of the internet's. */
-export function isPublicAddress(address: number): boolean {
-  return !NOT_PUBLIC.some((range) => holds(range, address));
+export function isPublicAddress(address: string): boolean {
+  return !NOT_PUBLIC.some((range) => holdsRange(range, address));
 }
 
 /** The routes that rule a subnet: those of its own table, else of its VPC's main one. */
@@ -48,8 +51,8 @@ export function routesOf({ routeTables }: RoutedNetwork, subnet: Subnet): readon
   return (own ?? main)?.routes ?? [];
 }
 
-/** Follows IPv4 traffic from a subnet to an address, by the most specific route of every table on its way. */
-export function reachAddress(network: RoutedNetwork, from: Origin, address: number): Path {
+/** Follows traffic from a subnet to a range of one address, by the most specific route of every table on its way. */
+export function reachAddress(network: RoutedNetwork, from: Origin, address: string): Path {
   const target = routeFor(network, from.subnet, address)?.target;
   if (target === undefined) return nowhere(`no route of ${from.subnet.subnetId} leads there`);
   if (target === 'local') return crossed(from, 'local');
@@ -63,12 +66,13 @@ export function reachAddress(network: RoutedNetwork, from: Origin, address: numb
 interface Followed {
   readonly network: RoutedNetwork;
   readonly from: Origin;
-  readonly address: number;
+  readonly address: string;
   readonly target: string;
 }
 
 /** By the prefix of the target's id. */
 const FOLLOWED: Readonly<Record<string, (followed: Followed) => Path>> = {
+  eigw: throughEgressOnlyGateway,
   igw: throughInternetGateway,
   nat: throughNatGateway,
   pcx: throughPeering,
@@ -77,6 +81,10 @@ const FOLLOWED: Readonly<Record<string, (followed: Followed) => Path>> = {
 
 function throughInternetGateway({ from, address, target }: Followed): Path {
   if (!from.hasPublicIp) return nowhere(`${target} needs a public IP address`);
+  return isPublicAddress(address) ? crossed(from, target) : nowhere('the address is not public');
+}
+
+function throughEgressOnlyGateway({ from, address, target }: Followed): Path {
   return isPublicAddress(address) ? crossed(from, target) : nowhere('the address is not public');
 }
 
@@ -98,8 +106,9 @@ function throughPeering(followed: Followed): Path {
   const { network, from, address, target } = followed;
   const { requester, accepter } = network.peerings.get(target) ?? {};
   const other = requester?.vpcId === from.subnet.vpcId ? accepter : requester;
-  const range = parseCidr(other?.cidrBlock ?? '');
-  if (other === undefined || (range !== undefined && !holds(range, address))) {
+  const ranges = rangesOf(other ?? {});
+  const isThere = ranges.length === 0 || ranges.some((range) => holdsRange(range, address));
+  if (other === undefined || !isThere) {
     return nowhere(`${target} leads no further than into the other VPC`);
   }
   return intoVpc(followed, other.vpcId);
@@ -112,7 +121,7 @@ function throughTransitGateway(followed: Followed): Path {
       transitGatewayId === target &&
       vpcId !== from.subnet.vpcId &&
       state === 'available' &&
-      holds(parseCidr(network.vpcs.get(vpcId)?.cidrBlock ?? ''), address),
+      rangesOf(network.vpcs.get(vpcId) ?? {}).some((range) => holdsRange(range, address)),
   );
   return attached === undefined
     ? nowhere(`no VPC with this address is attached to ${target}`)
@@ -124,25 +133,21 @@ function intoVpc({ network, from, address, target }: Followed, vpcId: string): P
   const vpc = network.vpcs.get(vpcId);
   if (vpc === undefined || vpc.ownerId !== undefined) return crossed(from, target);
   const there = [...network.subnets.values()].find(
-    (subnet) => subnet.vpcId === vpcId && holds(parseCidr(subnet.cidrBlock), address),
+    (subnet) =>
+      subnet.vpcId === vpcId && rangesOf(subnet).some((range) => holdsRange(range, address)),
   );
   if (there === undefined) return nowhere(`no subnet of ${vpcId} has this address`);
-  const home = parseCidr(from.subnet.cidrBlock)?.first ?? 0;
+  const { cidrBlock, ipv6CidrBlock = '' } = from.subnet;
+  const home = isIpv6(address) ? ipv6CidrBlock : cidrBlock;
   return routeFor(network, there, home)?.target === target
     ? crossed(from, target)
     : nowhere(`no route leads back from ${there.subnetId}`);
 }
 
-function routeFor(network: RoutedNetwork, subnet: Subnet, address: number): Route | undefined {
-  const matching = routesOf(network, subnet).flatMap((route) => {
-    const range = parseCidr(route.destination);
-    return range !== undefined && holds(range, address) ? [{ route, range }] : [];
-  });
-  return matching.sort((one, other) => other.range.prefixLength - one.range.prefixLength)[0]?.route;
-}
-
-function holds(range: Cidr | undefined, address: number): boolean {
-  return range !== undefined && range.first <= address && address <= range.last;
+function routeFor(network: RoutedNetwork, subnet: Subnet, address: string): Route | undefined {
+  return routesOf(network, subnet)
+    .filter(({ destination }) => holdsRange(destination, address))
+    .sort((one, other) => prefixLengthOf(other.destination) - prefixLengthOf(one.destination))[0];
 }
 
 function crossed(from: Origin, target: string): Path {

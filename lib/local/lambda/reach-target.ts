@@ -1,69 +1,100 @@
-import { parseCidr } from '../ec2/cidr.ts';
-import { prefixListOf } from '../ec2/endpoint-services.ts';
-import type { RoutedNetwork, Subnet } from '../ec2/network.ts';
-import { isPublicAddress, type Path, reachAddress, routesOf } from './reach-address.ts';
+import { isIpv6, toAddressRange } from '../ec2/ip-ranges.ts';
+import type { RoutedNetwork } from '../ec2/network.ts';
+import { isPublicAddress, type Path, reachAddress } from './reach-address.ts';
+import { listedAddresses, reachByEndpoint, SERVICE_PORT } from './reach-endpoint.ts';
+import { type Attached, type Destination, stoppedByGroups } from './reach-groups.ts';
+
+type Destinations = readonly [Destination, ...Destination[]];
 
 /** One address in each half of the internet: routes may lead there by halves. */
-const INTERNET = [0x0808_0808, 0xc633_6401] as const;
+const INTERNET: Destinations = [
+  { range: '8.8.8.8/32', port: SERVICE_PORT },
+  { range: '198.51.100.1/32', port: SERVICE_PORT },
+];
 
 const SERVICE = /^[a-z][a-z0-9.-]*$/;
+
+/** An address, with a port where one is meant: `10.0.0.5`, `10.0.0.5:5432`, `2600::1`, `[2600::1]:443`. */
+const WITH_PORT = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/;
 
 /** What is asked for, and from where. */
 export interface ReachQuestion {
   readonly network: RoutedNetwork;
   readonly region: string;
-  /** `internet`, an IPv4 address, or a service's code such as `s3`. */
+  /** `internet`, an address, or a service's code such as `s3`. */
   readonly target: string;
 }
 
-/** What a detached function reaches: everything that is public, and no VPC of a customer. */
+/** What a detached function reaches: everything that is public by IPv4, and no VPC of a customer. */
 export function reachDetached({ target }: Pick<ReachQuestion, 'target'>): Path {
-  const address = parseAddress(target);
-  if (address === undefined && !SERVICE.test(target)) return notAsked(target);
-  if (address !== undefined && !isPublicAddress(address)) {
+  const to = parseAddress(target);
+  if (to === undefined && !SERVICE.test(target)) return notAsked(target);
+  if (to !== undefined && isIpv6(to.range)) {
+    return { reaches: false, because: 'a detached function sends no IPv6' };
+  }
+  if (to !== undefined && !isPublicAddress(to.range)) {
     return { reaches: false, because: 'a detached function reaches no VPC of a customer' };
   }
   return { reaches: true, through: ['the VPC of Lambda'] };
 }
 
 /** What a function reaches from one of its subnets: its interface there has a private address only. */
-export function reachFrom(subnet: Subnet, question: ReachQuestion): Path {
-  const { network, target } = question;
-  const origin = { subnet, hasPublicIp: false, through: [] };
-  const address = parseAddress(target);
-  if (address !== undefined) return reachAddress(network, origin, address);
+export function reachFrom(from: Attached, question: ReachQuestion): Path {
+  const { network, region, target } = question;
+  const to = parseAddress(target);
+  if (to !== undefined) return send(network, from, withListener(network, from, to));
   if (!SERVICE.test(target)) return notAsked(target);
-  const endpoint = target === 'internet' ? undefined : findEndpoint(subnet, question);
-  if (endpoint !== undefined) return { reaches: true, through: [endpoint] };
-  const [one, other] = INTERNET;
-  const path = reachAddress(network, origin, one);
-  return path.reaches ? reachAddress(network, origin, other) : path;
+  const service = { network, region, service: target };
+  const path = target === 'internet' ? undefined : reachByEndpoint(from, service);
+  return path ?? sendToAll(network, from, publicAddresses(service));
 }
 
-/** An endpoint of the VPC that answers under the service's own name, or that the subnet's table leads to. */
-function findEndpoint(
-  subnet: Subnet,
-  { network, region, target }: ReachQuestion,
-): string | undefined {
-  const serviceName = `com.amazonaws.${region}.${target}`;
-  const routed = new Set(
-    routesOf(network, subnet)
-      .filter(({ destination }) => destination === prefixListOf(serviceName))
-      .map((route) => route.target),
+/** AWS: groups are asked before routes, where traffic leaves the interface. */
+function send(network: RoutedNetwork, from: Attached, to: Destination): Path {
+  if (isIpv6(to.range) && !from.sendsIpv6) {
+    return { reaches: false, because: 'the function was attached without Ipv6AllowedForDualStack' };
+  }
+  const because = stoppedByGroups(network, from, to);
+  if (because !== undefined) return { reaches: false, because };
+  const origin = { subnet: from.subnet, hasPublicIp: false, through: [] };
+  return reachAddress(network, origin, to.range);
+}
+
+function sendToAll(network: RoutedNetwork, from: Attached, [first, ...others]: Destinations): Path {
+  return others.reduce(
+    (path, to) => (path.reaches ? send(network, from, to) : path),
+    send(network, from, first),
   );
-  return [...network.endpoints.values()].find(
-    ({ endpointId, vpcId, serviceName: offered, state, hasPrivateDns, interfaces }) =>
-      vpcId === subnet.vpcId &&
-      offered === serviceName &&
-      state === 'available' &&
-      (routed.has(endpointId) || (hasPrivateDns && Object.keys(interfaces).length > 0)),
-  )?.endpointId;
 }
 
-function parseAddress(text: string): number | undefined {
-  return parseCidr(`${text}/32`)?.first;
+function publicAddresses(service: Parameters<typeof listedAddresses>[0]): Destinations {
+  const [listed] = listedAddresses(service);
+  if (listed !== undefined) return [{ ...listed, port: SERVICE_PORT }];
+  return INTERNET;
+}
+
+/** Of all that may listen in the VPC, the account knows the interfaces of endpoints. */
+function withListener(
+  { networkInterfaces }: RoutedNetwork,
+  { subnet }: Attached,
+  to: Destination,
+): Destination {
+  const there = [...networkInterfaces.values()].find(
+    ({ interfaceType, vpcId, privateIp }) =>
+      interfaceType === 'vpc_endpoint' && vpcId === subnet.vpcId && to.range === `${privateIp}/32`,
+  );
+  if (there === undefined) return to;
+  const { networkInterfaceId: name, groupIds } = there;
+  return { ...to, listener: { name, groupIds } };
+}
+
+function parseAddress(text: string): Destination | undefined {
+  const [, bracketed, plain, digits] = WITH_PORT.exec(text) ?? [];
+  const range = toAddressRange(bracketed ?? plain ?? text);
+  if (range === undefined) return undefined;
+  return digits === undefined ? { range } : { range, port: Number(digits) };
 }
 
 function notAsked(target: string): Path {
-  return { reaches: false, because: `${target} is no IPv4 address, no service and not internet` };
+  return { reaches: false, because: `${target} is no address, no service and not internet` };
 }

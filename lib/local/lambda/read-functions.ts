@@ -23,7 +23,12 @@ import {
 import { findFunction, type LambdaContext } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { pageOf } from './pages.ts';
-import { type Configuration, type StoredVersion, versionsOf } from './stored-function.ts';
+import {
+  type Configuration,
+  type StoredFunction,
+  type StoredVersion,
+  versionsOf,
+} from './stored-function.ts';
 
 /** AWS gives no more on a page, whatever is asked for. */
 const MAX_PAGE = 50;
@@ -65,7 +70,7 @@ function getFunction(context: LambdaContext): Operation {
       return {
         Configuration: describeFunction(version, qualifier),
         Code: locateCode(context, version),
-        ...(mayListTags && Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {}),
+        ...answerTags(tags, mayListTags),
         ...(reservedConcurrency === undefined
           ? {}
           : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
@@ -138,6 +143,18 @@ function listVersions(context: LambdaContext): Operation {
   });
 }
 
+/** The text is not verified against AWS. */
+function answerTags(
+  tags: StoredFunction['tags'],
+  mayListTags: boolean,
+): Pick<GetFunctionResponse, 'Tags' | 'TagsError'> {
+  if (!mayListTags) {
+    const Message = 'The caller is not authorized to perform: lambda:ListTags on the function';
+    return { TagsError: { ErrorCode: 'AccessDeniedException', Message } };
+  }
+  return Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {};
+}
+
 function locateCode(
   { core, endpoint }: LambdaContext,
   { name, code }: StoredVersion,
@@ -152,6 +169,7 @@ function locateCode(
   const version = encodeURIComponent(code.sha256);
   return {
     RepositoryType: 'S3',
+    ...(code.sourceKmsKeyArn === undefined ? {} : { SourceKMSKeyArn: code.sourceKmsKeyArn }),
     Location: `${endpoint()}/awslambda-${core.region}-tasks/snapshots/${core.accountId}/${name}?versionId=${version}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=600&X-Amz-Signature=local`,
   };
 }

@@ -1,3 +1,4 @@
+import { note } from '../journal.ts';
 import { invocationsIn, LONGEST_CHAIN } from '../lineage.ts';
 import { lambdaFault } from './faults.ts';
 import type { LambdaContext } from './lambda-context.ts';
@@ -16,7 +17,7 @@ export function isStopped({ core }: LambdaContext, event: ChainedEvent): boolean
   const { version, traceHeader, source } = event;
   const length = invocationsIn(version.arn, traceHeader);
   if (length < LONGEST_CHAIN) return false;
-  core.journal.cuts.push({
+  note(core.journal.cuts, {
     atMs: core.clock.nowMs(),
     functionName: version.name,
     source,

@@ -1,6 +1,8 @@
 import type { DeployedFunction, InvocationOutcome } from '../execution/execution.ts';
+import { note } from '../journal.ts';
 import { followTrace } from '../lineage.ts';
 import { changeVersion } from './find-version.ts';
+import { mayWriteLog } from './function-log.ts';
 import { announceCapacity, type LambdaContext } from './lambda-context.ts';
 import type { Deployment, StoredVersion } from './stored-function.ts';
 import { stubAnswer } from './stub-answer.ts';
@@ -55,12 +57,13 @@ async function answerOf(
     payload,
     traceHeader,
   });
-  core.journal.invocations.push({
+  note(core.journal.invocations, {
     atMs,
     functionName: version.name,
     requestId,
     isError: outcome.isError,
-    logLines: outcome.logLines,
+    // Without the right to write its log a function logs nothing, and runs all the same.
+    logLines: mayWriteLog(context, { ...serving, requestId }) ? outcome.logLines : [],
   });
   return outcome;
 }

@@ -33,6 +33,8 @@ export interface FunctionCode {
   /** Base64, as Lambda answers it. */
   readonly sha256: string;
   readonly imageUri?: string;
+  /** The key that the caller says the zip file is encrypted with; this account encrypts nothing. */
+  readonly sourceKmsKeyArn?: string;
 }
 
 /** Configuration and code that invocations get: it lags behind while an update is in progress. */

@@ -1,7 +1,7 @@
 import type { LambdaContext } from './lambda-context.ts';
 import type { Path } from './reach-address.ts';
 import { reachDetached, reachFrom } from './reach-target.ts';
-import { DETACHED, type Deployment } from './stored-function.ts';
+import { type Attachment, DETACHED, type Deployment } from './stored-function.ts';
 
 /** What is looked at where an invocation does not say what it wants to reach. */
 const USUAL_TARGETS = ['internet', 's3', 'dynamodb', 'sts'];
@@ -24,7 +24,7 @@ interface ReachedFrom {
 }
 
 /**
- * What a function answers whose code is not run: what served it, and what that reaches by the routes of now.
+ * What a function answers whose code is not run: what served it, and what that reaches by the routes and rules of now.
  *
  * An invocation may run in any of the subnets, so a target is reached only where every one of them leads there.
  */
@@ -32,9 +32,10 @@ export function stubAnswer(
   context: LambdaContext,
   { serving: { configuration, code }, alias, payload }: Served,
 ): string {
-  const { VpcId, SubnetIds, SecurityGroupIds } = configuration.VpcConfig ?? DETACHED;
+  const attachment = configuration.VpcConfig ?? DETACHED;
+  const { VpcId, SubnetIds, SecurityGroupIds } = attachment;
   const targets = targetsOf(JSON.parse(payload));
-  const paths = targets.flatMap((target) => pathsTo(context, SubnetIds, target));
+  const paths = targets.flatMap((target) => pathsTo(context, attachment, target));
   return JSON.stringify({
     servedBy: {
       functionName: configuration.FunctionName,
@@ -59,16 +60,16 @@ export function stubAnswer(
 
 function pathsTo(
   { core: { region }, network }: LambdaContext,
-  subnetIds: readonly string[],
+  { SubnetIds, SecurityGroupIds: groupIds, Ipv6AllowedForDualStack: sendsIpv6 }: Attachment,
   target: string,
 ): readonly ReachedFrom[] {
-  if (subnetIds.length === 0) return [{ target, path: reachDetached({ target }) }];
-  return subnetIds.map((subnetId) => {
+  if (SubnetIds.length === 0) return [{ target, path: reachDetached({ target }) }];
+  return SubnetIds.map((subnetId) => {
     const subnet = network.subnets.get(subnetId);
     const path: Path =
       subnet === undefined
         ? { reaches: false, because: `${subnetId} does not exist` }
-        : reachFrom(subnet, { network, region, target });
+        : reachFrom({ subnet, groupIds, sendsIpv6 }, { network, region, target });
     return { target, subnetId, path };
   });
 }

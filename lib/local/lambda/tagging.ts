@@ -14,6 +14,7 @@ import { findFunction, type LambdaContext, nameOf } from './lambda-context.ts';
 import { functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
 import type { StoredFunction } from './stored-function.ts';
+import { renewRevision } from './transitions.ts';
 
 /** TagResource, UntagResource and ListTags: on functions only. */
 export function taggingOperations(context: LambdaContext): readonly Operation[] {
@@ -26,7 +27,7 @@ function tagResource(context: LambdaContext): Operation {
     handle: ({ Resource, Tags }) => {
       const stored = findTagged(context, Resource);
       checkNoUpdate(stored);
-      context.functions.set(stored.name, { ...stored, tags: { ...stored.tags, ...Tags } });
+      putTags(context, stored, { ...stored.tags, ...Tags });
       return {};
     },
     trail: (input) => lambdaTrail('TagResource', input),
@@ -39,7 +40,7 @@ function untagResource(context: LambdaContext): Operation {
     handle: ({ Resource, TagKeys = [] }) => {
       const stored = findTagged(context, Resource);
       const kept = Object.entries(stored.tags).filter(([key]) => !TagKeys.includes(key));
-      context.functions.set(stored.name, { ...stored, tags: Object.fromEntries(kept) });
+      putTags(context, stored, Object.fromEntries(kept));
       return {};
     },
     trail: (input) => lambdaTrail('UntagResource', input),
@@ -51,6 +52,14 @@ function listTags(context: LambdaContext): Operation {
     needs: ({ Resource }) => [functionNeed(context, 'ListTags', { FunctionName: Resource })],
     handle: ({ Resource }) => ({ Tags: { ...findTagged(context, Resource).tags } }),
   });
+}
+
+/** AWS: tags renew the revision; what is being made or changed keeps the one that it is known by. */
+function putTags(context: LambdaContext, stored: StoredFunction, tags: StoredFunction['tags']) {
+  const tagged = { ...stored, tags };
+  context.functions.set(stored.name, tagged);
+  const { State, LastUpdateStatus } = stored.configuration;
+  if (State !== 'Pending' && LastUpdateStatus !== 'InProgress') renewRevision(context, tagged);
 }
 
 /** Unlike other calls, these take no name, and tags belong to the function as a whole. */

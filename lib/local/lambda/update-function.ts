@@ -9,12 +9,14 @@ import { type Operation, operation } from '../wire/operation.ts';
 import { checkAttachment, requestedAttachment } from './attachment-request.ts';
 import { checkOnProvider } from './capacity-request.ts';
 import { toLambdaTime } from './create-function.ts';
+import { checkDeadLetters } from './dead-letter-request.ts';
 import { assumeRole, checkInterfaceCalls } from './execution-role.ts';
 import { invalidParameter } from './faults.ts';
 import { checkFileSystems } from './file-system-request.ts';
 import { readCode } from './function-code.ts';
 import { checkChangeable, checkRevision } from './function-guards.ts';
 import { toSettings } from './function-settings.ts';
+import { checkArchitectures } from './known-values.ts';
 import { findFunction, type LambdaContext, nameOf } from './lambda-context.ts';
 import { attachingNeeds, functionNeed } from './lambda-needs.ts';
 import { lambdaTrail } from './lambda-trail.ts';
@@ -38,7 +40,9 @@ function updateConfiguration(context: LambdaContext): Operation {
         checkChangeable(context, stored);
         checkRevision(stored.configuration.RevisionId, input.RevisionId);
         checkOnProvider(context, input, stored.configuration);
-        const settings = toSettings(input);
+        const settings = toSettings(input, stored.configuration);
+        const { Role = stored.configuration.Role } = input;
+        checkDeadLetters(context.core, input.DeadLetterConfig, Role);
         const attachment = checkNewAttachment(context, stored, input);
         const configuration: Configuration = {
           ...stored.configuration,
@@ -61,12 +65,14 @@ function updateCode(context: LambdaContext): Operation {
       const stored = findFunction(context, input.FunctionName);
       checkChangeable(context, stored);
       checkRevision(stored.configuration.RevisionId, input.RevisionId);
+      checkArchitectures(input.Architectures);
       const code = readCode(context, input);
       if ((stored.code.kind === 'image') !== (code.kind === 'image')) {
         throw invalidParameter(
           'The package type of the function and of the code that is provided do not match.',
         );
       }
+      context.codeStorage.checkRoom(code.bytes.length);
       const configuration: Configuration = {
         ...stored.configuration,
         ...(input.Architectures === undefined ? {} : { Architectures: input.Architectures }),

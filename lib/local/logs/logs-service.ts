@@ -33,6 +33,7 @@ export function createLogsService(core: AccountCore): Service {
     name: 'logs',
     protocol: 'json',
     jsonVersion: '1.1',
+    target: 'Logs_20140328',
     denied: { code: 'AccessDeniedException', status: 400 },
     operations: [
       mutation<Named>(logs, LOG_SCHEMAS.createLogGroup, (input) => createLogGroup(logs, input)),

@@ -9,6 +9,8 @@ export interface StoredObject {
   /** In quotes, as S3 spells it. */
   readonly etag: string;
   readonly modifiedAtMs: number;
+  /** In base64, where the sender keeps one. */
+  readonly crc32?: string;
 }
 
 /** The buckets of the account by name, and their objects by key. */
@@ -23,10 +25,26 @@ export function toObjects(buckets: Buckets): Objects {
 export function putObject(
   buckets: Buckets,
   place: { readonly bucket: string; readonly key: string },
-  { body, contentType, nowMs }: { body: Uint8Array; contentType: string; nowMs: number },
+  {
+    body,
+    contentType,
+    crc32,
+    nowMs,
+  }: {
+    readonly body: Uint8Array;
+    readonly contentType: string;
+    readonly crc32?: string | undefined;
+    readonly nowMs: number;
+  },
 ): StoredObject {
   const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-  const stored = { body, contentType, etag, modifiedAtMs: nowMs };
+  const stored: StoredObject = {
+    body,
+    contentType,
+    etag,
+    modifiedAtMs: nowMs,
+    ...(crc32 === undefined ? {} : { crc32 }),
+  };
   bucketOf(buckets, place.bucket).set(place.key, stored);
   return stored;
 }

@@ -8,6 +8,7 @@ import { parseCredentialScope, type WireRequest } from '../wire/http.ts';
 import type { Service } from '../wire/operation.ts';
 import type { StoredObject } from './buckets.ts';
 import { readChunkedBody } from './chunked-body.ts';
+import { bucketHeaders, checkChecksum, objectHeaders, storedHeaders } from './s3-headers.ts';
 
 /** Serves S3's REST protocol in path style: `/bucket/key`. */
 export function createS3Door(core: AccountCore, service: Service): SideDoor {
@@ -17,8 +18,8 @@ export function createS3Door(core: AccountCore, service: Service): SideDoor {
     const requestId = randomUUID();
     response.setHeader('x-amz-request-id', requestId);
     try {
-      const output = await callS3(core, service, { request, requestId, ...scope });
-      sendOutput(response, request.method, output);
+      const answered = await callS3(core, service, { request, requestId, ...scope });
+      sendOutput(response, request, answered);
     } catch (error) {
       const fault = toFault(error);
       if (fault.connection !== undefined) throw fault;
@@ -36,16 +37,13 @@ async function callS3(
     readonly requestId: string;
     readonly accessKeyId: string;
   },
-): Promise<Partial<StoredObject>> {
+): Promise<S3Answer> {
   const { request, requestId, accessKeyId } = from;
   const place = parsePlace(request.path);
   const name = OPERATIONS.get(`${request.method} ${place.Key === '' ? 'bucket' : 'object'}`);
   const operation = service.operations.find((candidate) => candidate.name === name);
-  if (operation === undefined || hasSubresource(request)) {
-    throw new AwsFault('A header you provided implies functionality that is not implemented', {
-      code: 'NotImplemented',
-      status: 501,
-    });
+  if (operation === undefined || place.Bucket === '' || hasSubresource(request)) {
+    throw notOffered(request);
   }
   const caller = findCaller(core.principals, accessKeyId);
   if (caller === undefined) {
@@ -55,15 +53,39 @@ async function callS3(
     });
   }
   const Body = readBody(request);
+  const ChecksumCRC32 = checkChecksum(request, Body);
   const ContentType = request.headers['content-type'] ?? 'binary/octet-stream';
   const userAgent = String(request.headers['user-agent'] ?? '');
-  return perform(core, {
+  const output = await perform(core, {
     service,
     operation,
-    input: { ...place, Body, ContentType },
+    input: {
+      ...place,
+      Body,
+      ContentType,
+      ...(ChecksumCRC32 === undefined ? {} : { ChecksumCRC32 }),
+    },
     caller,
     userAgent,
     requestId,
+  });
+  return { name: operation.name, bucket: place.Bucket, region: core.region, output };
+}
+
+/** What an operation did, before it is an answer of HTTP. */
+interface S3Answer {
+  readonly name: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly output: Record<string, unknown>;
+}
+
+/** AWS has all that is missing here: nobody should take this for its own answer. */
+function notOffered({ method, path, query }: WireRequest): AwsFault {
+  const asked = query.size === 0 ? path : `${path}?${query}`;
+  return new AwsFault(`the local account does not offer \`${method} ${asked}\` of s3`, {
+    code: 'UnknownOperationException',
+    status: 400,
   });
 }
 
@@ -102,26 +124,20 @@ function readBody({ body, headers }: WireRequest): Buffer {
   return isChunked ? readChunkedBody(body) : body;
 }
 
-function sendOutput(
-  response: ServerResponse,
-  method: string,
-  { body, contentType, etag, modifiedAtMs }: Partial<StoredObject>,
-): void {
-  if (etag !== undefined) response.setHeader('etag', etag);
-  if (method === 'DELETE') {
-    response.writeHead(204).end();
-    return;
+function sendOutput(response: ServerResponse, request: WireRequest, answered: S3Answer): void {
+  const { name, bucket, region } = answered;
+  const stored = parseStored(answered.output);
+  if (name === 'DeleteObject') response.writeHead(204).end();
+  else if (stored === undefined) response.writeHead(200, bucketHeaders(name, bucket, region)).end();
+  else if (name === 'PutObject') response.writeHead(200, storedHeaders(stored)).end();
+  else {
+    response.writeHead(200, objectHeaders(stored, request));
+    response.end(name === 'HeadObject' ? undefined : stored.body);
   }
-  if (body === undefined || method === 'PUT') {
-    response.writeHead(200).end();
-    return;
-  }
-  response.writeHead(200, {
-    'content-type': contentType,
-    'content-length': body.length,
-    'last-modified': new Date(modifiedAtMs ?? 0).toUTCString(),
-  });
-  response.end(method === 'HEAD' ? undefined : body);
+}
+
+function parseStored(output: Record<string, unknown>): StoredObject | undefined {
+  return 'etag' in output ? (output as unknown as StoredObject) : undefined;
 }
 
 function sendFault(

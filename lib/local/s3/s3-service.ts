@@ -21,6 +21,7 @@ export interface PutObjectInput {
   readonly Key: string;
   readonly Body: Uint8Array;
   readonly ContentType: string;
+  readonly ChecksumCRC32?: string;
 }
 
 /** Creates S3 as far as a deployment's assets need it; `s3-door.ts` brings it to the wire. */
@@ -59,8 +60,17 @@ function objectOperations(buckets: Buckets): readonly Operation[] {
   return [
     operation<PutObjectInput, StoredObject>(PutObject$, {
       needs: needsOn('s3:PutObject'),
-      handle: ({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }, { nowMs }) =>
-        putObject(buckets, { bucket, key }, { body, contentType, nowMs }),
+      handle: ({ Bucket: bucket, Key: key, ...input }, { nowMs }) =>
+        putObject(
+          buckets,
+          { bucket, key },
+          {
+            body: input.Body,
+            contentType: input.ContentType,
+            crc32: input.ChecksumCRC32,
+            nowMs,
+          },
+        ),
     }),
     ...[GetObject$, HeadObject$].map((schema) =>
       operation<GetObjectRequest, StoredObject>(schema, {

@@ -3,6 +3,7 @@ export interface Quota {
   readonly serviceCode: string;
   readonly code: string;
   readonly name: string;
+  readonly description: string;
   readonly unit: string;
   readonly value: number;
   readonly isAdjustable: boolean;
@@ -31,6 +32,7 @@ const LAMBDA_QUOTAS: readonly Quota[] = [
     serviceCode: 'lambda',
     code: 'L-B99A9384',
     name: 'Concurrent executions',
+    description: 'How many invocations may run at the same time in this Region.',
     unit: 'None',
     value: 1000,
     isAdjustable: true,
@@ -39,6 +41,7 @@ const LAMBDA_QUOTAS: readonly Quota[] = [
     serviceCode: 'lambda',
     code: 'L-9FEE3D26',
     name: INTERFACES_PER_VPC,
+    description: 'How many network interfaces Lambda may keep in one VPC.',
     unit: 'None',
     value: 500,
     isAdjustable: true,
@@ -47,6 +50,7 @@ const LAMBDA_QUOTAS: readonly Quota[] = [
     serviceCode: 'lambda',
     code: 'L-2ACBD22F',
     name: 'Function and layer storage',
+    description: 'How much code of functions and layers, zipped, may be stored in this Region.',
     unit: 'Gigabytes',
     value: 75,
     isAdjustable: true,

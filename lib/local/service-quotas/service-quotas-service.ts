@@ -26,6 +26,7 @@ export function createServiceQuotasService(core: AccountCore, quotas: Quotas): S
     name: 'servicequotas',
     protocol: 'json',
     jsonVersion: '1.1',
+    target: 'ServiceQuotasV20190624',
     denied: { code: 'AccessDeniedException', status: 400 },
     operations: [listServiceQuotas(core, quotas), getServiceQuota(core, quotas)],
   };
@@ -59,6 +60,9 @@ function getServiceQuota(core: AccountCore, quotas: Quotas): Operation {
   return operation<GetInput, GetServiceQuotaResponse>(GetServiceQuota$, {
     needs: () => [{ action: 'servicequotas:GetServiceQuota', resource: '*' }],
     handle: ({ ServiceCode, QuotaCode }) => {
+      if (!/^[a-z][\w-]{1,128}$/i.test(QuotaCode)) {
+        throw fault('IllegalArgumentException', `QuotaCode \`${QuotaCode}\` is not valid`);
+      }
       const quota = quotasOf(quotas, ServiceCode).find(({ code }) => code === QuotaCode);
       if (quota === undefined) throw noSuchResource();
       return { Quota: toView(core, quota) };
@@ -80,6 +84,7 @@ function toView({ accountId, region }: AccountCore, quota: Quota): ServiceQuota 
     QuotaArn: `arn:aws:servicequotas:${region}:${accountId}:${serviceCode}/${code}`,
     QuotaCode: code,
     QuotaName: quota.name,
+    Description: quota.description,
     Value: quota.value,
     Unit: quota.unit,
     Adjustable: quota.isAdjustable,

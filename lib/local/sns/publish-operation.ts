@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Publish$, type PublishResponse } from '@aws-sdk/client-sns';
 import type { AccountCore } from '../account-core.ts';
+import { note } from '../journal.ts';
 import type { AccountQueues } from '../sqs/account-queues.ts';
 import { type Operation, operation } from '../wire/operation.ts';
 import {
@@ -34,7 +35,7 @@ export function publishOperation(
     handle: (input, { nowMs, traceHeader }) => {
       const topic = findTopic(topics, targetOf(input));
       const message = { ...checkPublish(input), messageId: randomUUID(), atMs: nowMs, traceHeader };
-      core.journal.messages.push({
+      note(core.journal.messages, {
         atMs: nowMs,
         topicArn: topic.arn,
         messageId: message.messageId,

@@ -21,7 +21,14 @@ import { type Operation, operation } from '../wire/operation.ts';
 import { cutPage } from '../wire/paging.ts';
 import { invalidParameter, snsFault } from './sns-faults.ts';
 import { PAGE_SIZE, recorded } from './topic-operations.ts';
-import { findTopic, needOn, type Subscription, type Topics, topicArnOf } from './topics.ts';
+import {
+  checkArn,
+  findTopic,
+  needOn,
+  type Subscription,
+  type Topics,
+  topicArnOf,
+} from './topics.ts';
 
 type SetInput = Given<SetSubscriptionAttributesInput, 'SubscriptionArn' | 'AttributeName'>;
 type SubscribeTo = Given<SubscribeInput, 'TopicArn' | 'Protocol'>;
@@ -58,6 +65,7 @@ export function subscriptionOperations(core: AccountCore, topics: Topics): reado
         needOn(topics, 'SetSubscriptionAttributes', topicOf(SubscriptionArn)),
       ],
       handle: ({ SubscriptionArn, AttributeName, AttributeValue = '' }) => {
+        checkArn('SubscriptionArn', SubscriptionArn);
         const topic = topics.get(topicOf(SubscriptionArn));
         const subscription = topic?.subscriptions.get(SubscriptionArn);
         if (subscription === undefined) {

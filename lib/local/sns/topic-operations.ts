@@ -27,6 +27,7 @@ import { cutPage } from '../wire/paging.ts';
 import { invalidParameter, snsFault } from './sns-faults.ts';
 import {
   allTopicAttributes,
+  checkArn,
   findTopic,
   needOn,
   setTopicAttributes,
@@ -40,6 +41,8 @@ type OnTopic<Request extends { TopicArn: string | undefined }> = Given<Request, 
 
 /** The most that SNS answers at once. */
 export const PAGE_SIZE = 100;
+
+const MOST_TAGS = 50;
 
 /** What CloudTrail writes of an operation of SNS. */
 export function recorded(eventName: string, input: object): Trail {
@@ -62,6 +65,7 @@ export function topicOperations(core: AccountCore, topics: Topics): readonly Ope
       needs: ({ TopicArn }) => [needOn(topics, 'DeleteTopic', TopicArn)],
       // AWS: deleting a topic that is gone succeeds.
       handle: ({ TopicArn }) => {
+        checkArn('TopicArn', TopicArn);
         topics.delete(TopicArn);
       },
       trail: (input) => recorded('DeleteTopic', input),
@@ -135,6 +139,7 @@ function listTopics(core: AccountCore, topics: Topics): Operation {
 
 function tagOperations(topics: Topics): readonly Operation[] {
   const find = (arn: string) => {
+    checkArn('ResourceArn', arn);
     const topic = topics.get(arn);
     if (topic === undefined) throw snsFault('ResourceNotFound', 'Resource does not exist', 404);
     return topic;
@@ -158,5 +163,12 @@ function tagOperations(topics: Topics): readonly Operation[] {
 }
 
 function addTags(topic: Topic, tags: readonly Tag[]): void {
+  const keys = new Set([...topic.tags.keys(), ...tags.map(({ Key = '' }) => Key)]);
+  if (keys.size > MOST_TAGS) {
+    throw snsFault(
+      'TagLimitExceeded',
+      'Could not complete request: tag quota of per resource exceeded',
+    );
+  }
   for (const { Key = '', Value = '' } of tags) topic.tags.set(Key, Value);
 }

@@ -44,14 +44,16 @@ export function topicArnOf({ region, accountId }: AccountCore, name: string): st
   return `arn:aws:sns:${region}:${accountId}:${name}`;
 }
 
+/** Refuses what is no ARN. */
+export function checkArn(name: string, arn: string): void {
+  const { length } = arn.split(':');
+  if (length >= 6) return;
+  throw invalidParameter(`${name} Reason: An ARN must have at least 6 elements, not ${length}`);
+}
+
 /** Finds a topic, or says that there is none. */
 export function findTopic(topics: Topics, arn: string): Topic {
-  const parts = arn.split(':');
-  if (parts.length < 6) {
-    throw invalidParameter(
-      `TopicArn Reason: An ARN must have at least 6 elements, not ${parts.length}`,
-    );
-  }
+  checkArn('TopicArn', arn);
   const topic = topics.get(arn);
   if (topic === undefined) throw snsFault('NotFound', 'Topic does not exist', 404);
   return topic;

@@ -74,10 +74,14 @@ export function changeVisibility(
 ): void {
   const { messageId, count } = readHandle(queue, handle);
   const held = queue.messages.get(messageId);
-  const isInFlight = held !== undefined && held.visibleAtMs > engine.clock.nowMs();
-  if (!isInFlight || held.receiveCount !== count) {
+  if (held === undefined || held.receiveCount !== count) {
     const reason = 'Message does not exist or is not available for visibility timeout change.';
     throw badParameter('ReceiptHandle', handle, reason);
+  }
+  if (held.visibleAtMs <= engine.clock.nowMs()) {
+    throw sqsFault('MessageNotInflight', "The specified message isn't in flight.", {
+      queryCode: 'AWS.SimpleQueueService.MessageNotInflight',
+    });
   }
   showAfter(engine, queue, { held, seconds });
 }

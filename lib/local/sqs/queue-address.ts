@@ -11,6 +11,8 @@ export interface SqsContext {
   readonly queues: AccountQueues;
   /** The server's address: known only once it listens. */
   readonly endpointOf: () => string;
+  /** By name, when a queue was last deleted. */
+  readonly deletedAtMs: Map<string, number>;
 }
 
 /** The address of a queue: SDKs use it as it is. */

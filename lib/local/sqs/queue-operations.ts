@@ -25,7 +25,8 @@ import { badParameter, queueMissing, sqsFault } from './sqs-faults.ts';
 
 type CreateInput = Given<CreateQueueRequest, 'QueueName'>;
 
-const PURGE_PAUSE_MS = 60_000;
+/** Between two purges of a queue, and from its deletion to a new one of its name. */
+const PAUSE_MS = 60_000;
 
 /** The operations that make, find and remove queues. */
 export function queueOperations(context: SqsContext): readonly Operation[] {
@@ -39,10 +40,11 @@ export function queueOperations(context: SqsContext): readonly Operation[] {
     }),
     operation<Given<DeleteQueueRequest, 'QueueUrl'>, void>(DeleteQueue$, {
       needs: ({ QueueUrl }) => [needAt(context, 'DeleteQueue', QueueUrl)],
-      handle: ({ QueueUrl }) => {
+      handle: ({ QueueUrl }, { nowMs }) => {
         const queue = queueAt(context, QueueUrl);
         purge(queue);
         context.queues.byName.delete(queue.name);
+        context.deletedAtMs.set(queue.name, nowMs);
       },
       trail: (input) => recorded('DeleteQueue', input),
     }),
@@ -74,6 +76,7 @@ function createQueue(context: SqsContext, input: CreateInput, nowMs: number): Cr
     const difference = findDifference(held, Attributes);
     if (difference !== undefined) throw nameExists(difference);
   } else {
+    checkPause(context.deletedAtMs.get(name), nowMs);
     const queue: Queue = {
       name,
       arn: arnOf(context.core, name),
@@ -110,8 +113,17 @@ function nameExists(attribute: string): Error {
   );
 }
 
+function checkPause(deletedAtMs: number | undefined, nowMs: number): void {
+  if (deletedAtMs === undefined || nowMs >= deletedAtMs + PAUSE_MS) return;
+  throw sqsFault(
+    'QueueDeletedRecently',
+    'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
+    { queryCode: 'AWS.SimpleQueueService.QueueDeletedRecently' },
+  );
+}
+
 function purgeQueue(queue: Queue, nowMs: number): void {
-  if (queue.purgedAtMs !== undefined && nowMs < queue.purgedAtMs + PURGE_PAUSE_MS) {
+  if (queue.purgedAtMs !== undefined && nowMs < queue.purgedAtMs + PAUSE_MS) {
     throw sqsFault(
       'PurgeQueueInProgress',
       `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`,

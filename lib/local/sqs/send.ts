@@ -10,6 +10,7 @@ export interface Sent {
   readonly MessageId: string;
   readonly MD5OfMessageBody: string;
   readonly MD5OfMessageAttributes?: string;
+  readonly MD5OfMessageSystemAttributes?: string;
 }
 
 /** Checks a message and puts it into a queue. */
@@ -32,9 +33,19 @@ export function sendTo(
     ...(delaySeconds === undefined ? {} : { delaySeconds }),
   });
   const checksum = attributesChecksumOf(messageAttributes);
+  const systemChecksum = systemChecksumOf(message);
   return {
     MessageId: messageId,
     MD5OfMessageBody: checksumOf(body),
     ...(checksum === undefined ? {} : { MD5OfMessageAttributes: checksum }),
+    ...(systemChecksum === undefined ? {} : { MD5OfMessageSystemAttributes: systemChecksum }),
   };
+}
+
+/** AWS: the trace header is the only system attribute that a sender may give, and it is a text. */
+function systemChecksumOf({ MessageSystemAttributes: given }: GivenMessage): string | undefined {
+  const stringValue = given?.AWSTraceHeader?.StringValue;
+  return stringValue === undefined
+    ? undefined
+    : attributesChecksumOf({ AWSTraceHeader: { dataType: 'String', stringValue } });
 }

@@ -11,11 +11,12 @@ export function createSqsService(
   core: AccountCore,
   dependencies: { readonly queues: AccountQueues; readonly endpointOf: () => string },
 ): Service {
-  const context = { core, ...dependencies };
+  const context = { core, ...dependencies, deletedAtMs: new Map<string, number>() };
   return {
     name: 'sqs',
     protocol: 'json',
     jsonVersion: '1.0',
+    target: 'AmazonSQS',
     denied: { code: 'AccessDenied', status: 403 },
     operations: [
       ...queueOperations(context),

@@ -1,6 +1,7 @@
 import type { AccessDocument } from '../../../functions/core/iam/document.ts';
 import { compileAccess } from '../../../functions/core/iam/evaluate.ts';
 import type { Caller } from '../identity/caller.ts';
+import { toAccessRequest } from '../identity/judge-call.ts';
 import { findPrincipal, judgeOf, type Principal, type Principals } from '../identity/principals.ts';
 import { readPolicy } from '../identity/resource-policy.ts';
 
@@ -14,16 +15,8 @@ import { readPolicy } from '../identity/resource-policy.ts';
 export function mayAssume(principals: Principals, role: Principal, caller: Caller): boolean {
   const trust = readPolicy(role.name, role.trust ?? '{}', { allowPrincipal: true });
   if (!trust.ok) return false;
-  const request = {
-    action: 'sts:AssumeRole',
-    resource: role.arn,
-    principal: caller.principalArn,
-    context: {
-      'aws:principalarn': [caller.principalArn],
-      'aws:principalaccount': [caller.accountId],
-      'aws:securetransport': ['true'],
-    },
-  };
+  const need = { action: 'sts:AssumeRole', resource: role.arn };
+  const request = toAccessRequest(principals, caller.principalArn, need);
   if (compileAccess([trust.document])(request).outcome !== 'allowed') return false;
   const principal = findPrincipal(principals, caller);
   const own =

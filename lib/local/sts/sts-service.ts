@@ -7,13 +7,19 @@ import {
   type GetCallerIdentityResponse,
 } from '@aws-sdk/client-sts';
 import type { AccountCore } from '../account-core.ts';
+import { authorizeByOrganization } from '../identity/authorize.ts';
 import { issueKey } from '../identity/principals.ts';
 import { AwsFault } from '../wire/aws-fault.ts';
 import type { Given } from '../wire/given.ts';
 import { type Operation, operation, type Service } from '../wire/operation.ts';
 import { mayAssume } from './may-assume.ts';
 
+const DENIED = { code: 'AccessDenied', status: 403 };
+
 type AssumeInput = Given<AssumeRoleRequest, 'RoleArn' | 'RoleSessionName'>;
+
+/** Inputs that would change what the session may do. */
+const NOT_JUDGED = ['Policy', 'PolicyArns', 'Tags', 'TransitiveTagKeys', 'SourceIdentity'] as const;
 
 /** Creates STS: who somebody is, and sessions of roles. */
 export function createStsService(core: AccountCore): Service {
@@ -21,7 +27,7 @@ export function createStsService(core: AccountCore): Service {
     name: 'sts',
     protocol: 'query',
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-    denied: { code: 'AccessDenied', status: 403 },
+    denied: DENIED,
     operations: [getCallerIdentity(), assumeRole(core)],
   };
 }
@@ -45,6 +51,8 @@ function assumeRole(core: AccountCore): Operation {
     handle: (input, { caller, nowMs }) => {
       checkInput(input);
       const { RoleArn, RoleSessionName, DurationSeconds = 3600 } = input;
+      const need = { action: 'sts:AssumeRole', resource: RoleArn };
+      authorizeByOrganization(core.principals, caller, { need, denied: DENIED });
       const role = [...core.principals.roles.values()].find(({ arn }) => arn === RoleArn);
       if (role === undefined || !mayAssume(core.principals, role, caller)) {
         throw fault(
@@ -65,6 +73,7 @@ function assumeRole(core: AccountCore): Operation {
           AssumedRoleId: `${role.id}:${RoleSessionName}`,
           Arn: `arn:aws:sts::${core.accountId}:assumed-role/${role.name}/${RoleSessionName}`,
         },
+        SessionTokenSize: Buffer.byteLength(key.sessionToken ?? ''),
       };
     },
   });
@@ -87,8 +96,9 @@ function checkInput(input: AssumeInput): void {
       `1 validation error detected: Value '${DurationSeconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and 43200`,
     );
   }
-  if (input.Policy !== undefined || input.PolicyArns !== undefined) {
-    throw fault('ValidationError', 'the local account does not judge session policies');
+  const refused = NOT_JUDGED.find((name) => input[name] !== undefined);
+  if (refused !== undefined) {
+    throw fault('ValidationError', `the local account does not judge ${refused} of a session`);
   }
 }
 

@@ -3,6 +3,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { SchemaRef } from '@smithy/types';
 import { AwsFault } from './aws-fault.ts';
 import { checkShape } from './check-shape.ts';
+import { findStrayList } from './stray-list.ts';
 
 const codec = new JsonCodec({
   timestampFormat: { useTrait: true, default: 7 },
@@ -22,6 +23,8 @@ async function parseBody(schema: NormalizedSchema, body: Buffer): Promise<Record
   try {
     const text = body.toString('utf8');
     if (!text.trimStart().startsWith('{')) throw new Error('expected an object');
+    const list = findStrayList(schema, JSON.parse(text));
+    if (list !== undefined) throw new Error(`${list} is a list`);
     return await codec.createDeserializer().read(schema, body);
   } catch (cause) {
     throw new AwsFault(`Could not parse request body into json: ${reasonOf(cause)}`, {

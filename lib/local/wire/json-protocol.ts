@@ -7,8 +7,9 @@ import { checkRequired } from './required.ts';
 export const jsonProtocol: Protocol = {
   route: (service, request) => {
     const target = String(request.headers['x-amz-target'] ?? '');
-    const name = target.slice(target.lastIndexOf('.') + 1);
-    const operation = service.operations.find((candidate) => candidate.name === name);
+    const [prefix, name] = split(target);
+    const isOurs = service.target === undefined || service.target === prefix;
+    const operation = service.operations.find((candidate) => isOurs && candidate.name === name);
     if (operation === undefined) return undefined;
     return {
       operation,
@@ -26,18 +27,24 @@ export const jsonProtocol: Protocol = {
       ? '{}'
       : writeJson(operation.schema[5], output),
   }),
-  writeFault: (fault, service, requestId) => ({
-    status: fault.status,
-    headers: {
-      ...headersFor(service.jsonVersion, requestId),
-      // AWS: SQS names its old query error codes here, which SDKs prefer over `__type`.
-      ...(fault.members['QueryCode'] === undefined
-        ? {}
-        : { 'x-amzn-query-error': `${fault.members['QueryCode']};Sender` }),
-    },
-    body: JSON.stringify({ __type: fault.code, message: fault.message }),
-  }),
+  writeFault: (fault, service, requestId) => {
+    const { QueryCode, Type: _query, ...members } = fault.members;
+    return {
+      status: fault.status,
+      headers: {
+        ...headersFor(service.jsonVersion, requestId),
+        // AWS: SQS names its old query error codes here, which SDKs prefer over `__type`.
+        ...(QueryCode === undefined ? {} : { 'x-amzn-query-error': `${QueryCode};Sender` }),
+      },
+      body: JSON.stringify({ __type: fault.code, message: fault.message, ...members }),
+    };
+  },
 };
+
+function split(target: string): readonly [string, string] {
+  const dot = target.lastIndexOf('.');
+  return [target.slice(0, Math.max(dot, 0)), target.slice(dot + 1)];
+}
 
 function headersFor(version: string | undefined, requestId: string): Record<string, string> {
   return {

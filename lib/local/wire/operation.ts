@@ -58,6 +58,8 @@ export interface Service {
   readonly protocol: ProtocolName;
   /** The `x-amz-json` version, and its error namespace, where the protocol is `json`. */
   readonly jsonVersion?: '1.0' | '1.1';
+  /** What stands before the operation in `x-amz-target`, where the protocol is `json`; anything where it is absent. */
+  readonly target?: string;
   readonly xmlNamespace?: string;
   /** How this service words a refusal of IAM. */
   readonly denied: { readonly code: string; readonly status: number };

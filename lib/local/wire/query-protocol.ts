@@ -1,8 +1,8 @@
 import { XmlShapeSerializer } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { AwsFault } from './aws-fault.ts';
+import { AwsFault } from './aws-fault.ts';
 import { checkShape } from './check-shape.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, Service } from './operation.ts';
 import type { Protocol } from './protocol.ts';
 import { readQueryBody } from './query-body.ts';
 import { checkRequired } from './required.ts';
@@ -14,6 +14,7 @@ export const queryProtocol: Protocol = {
     const name = body.get('Action') ?? request.query.get('Action');
     const operation = service.operations.find((candidate) => candidate.name === name);
     if (operation === undefined) return undefined;
+    checkVersion(service, operation.name, body.get('Version'));
     return {
       operation,
       readInput: async () => {
@@ -41,6 +42,16 @@ export const queryProtocol: Protocol = {
       service.protocol === 'ec2' ? ec2Fault(fault, requestId) : queryFault(fault, requestId),
     ),
 };
+
+/** AWS: a request names the version of the API that it is written for, which its answers' namespace ends with. */
+function checkVersion({ xmlNamespace }: Service, name: string, asked: string | null): void {
+  const [version] = /\d{4}-\d{2}-\d{2}/.exec(xmlNamespace ?? '') ?? [];
+  if (asked === null || asked === version) return;
+  throw new AwsFault(`Could not find operation ${name} for version ${asked}`, {
+    code: 'InvalidAction',
+    status: 400,
+  });
+}
 
 function toXml(operation: Operation, output: Record<string, unknown>): string {
   const schema = NormalizedSchema.of(operation.schema[5]);

@@ -58,9 +58,18 @@ describe('a network that EC2 refuses', () => {
       `${SMALL}
   Other:
     Type: AWS::EC2::SecurityGroup
-    Properties: { VpcId: !Ref Vpc, GroupDescription: x, SecurityGroupIngress: [] }
+    Properties: { VpcId: !Ref Vpc, GroupDescription: x, SecurityGroupIngress: [{ Colour: red }] }
 `,
-      /unsupported property SecurityGroupIngress/,
+      /unsupported property SecurityGroupIngress\.Colour/,
+    ],
+    [
+      'a rule without another end',
+      `${SMALL}
+  Rule:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties: { GroupId: !Ref Group, IpProtocol: "-1" }
+`,
+      /MissingParameter/,
     ],
   ])('is taken back: %s', async (what, template, reason) => {
     const name = what.replaceAll(' ', '-');

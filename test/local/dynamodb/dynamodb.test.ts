@@ -167,6 +167,34 @@ describe('tables', () => {
     );
     expect(await status()).toBe('ENABLED');
   });
+
+  it('can be restored to any moment since then but the last five minutes', async () => {
+    await account.advance(3_600_000);
+    const { ContinuousBackupsDescription } = await client.send(
+      new DescribeContinuousBackupsCommand({ TableName: TABLE }),
+    );
+
+    expect(ContinuousBackupsDescription?.PointInTimeRecoveryDescription).toMatchObject({
+      EarliestRestorableDateTime: new Date(account.clock.nowMs() - 3_600_000),
+      LatestRestorableDateTime: new Date(account.clock.nowMs() - 300_000),
+    });
+  });
+
+  it('are kept while they are protected against deletion', async () => {
+    const TableName = 'protected';
+    const definition = { ...DEFINITION, DeletionProtectionEnabled: true };
+    await client.send(new CreateTableCommand({ TableName, ...definition }));
+
+    await expect(client.send(new DeleteTableCommand({ TableName }))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringMatching(/^Resource cannot be deleted/) as string,
+    });
+    const { TableDescription } = await client.send(
+      new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }),
+    );
+    expect(TableDescription?.DeletionProtectionEnabled).toBe(false);
+    await client.send(new DeleteTableCommand({ TableName }));
+  });
 });
 
 describe('items', () => {

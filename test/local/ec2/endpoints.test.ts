@@ -179,7 +179,12 @@ describe('CreateVpcEndpoint of type Interface', () => {
       NetworkInterfaceIds: [/^eni-/, /^eni-/].map((form) => expect.stringMatching(form) as string),
       Groups: [{ GroupId: FUNCTIONS, GroupName: 'functions' }],
       PrivateDnsEnabled: true,
-      DnsEntries: [{ DnsName: `${id}.sts.us-east-1.vpce.amazonaws.com` }],
+      DnsEntries: [
+        { DnsName: `${id}.sts.us-east-1.vpce.amazonaws.com` },
+        { DnsName: `${id}-us-east-1a.sts.us-east-1.vpce.amazonaws.com` },
+        { DnsName: `${id}-us-east-1b.sts.us-east-1.vpce.amazonaws.com` },
+        { DnsName: 'sts.us-east-1.amazonaws.com' },
+      ],
     });
     expect(await freeAddressesOf(PRIVATE_A)).toBe(250);
     expect(account.records('CreateVpcEndpoint')).toMatchObject([

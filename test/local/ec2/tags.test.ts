@@ -7,6 +7,7 @@ import {
   DescribeVpcsCommand,
   EC2Client,
   ModifyVpcAttributeCommand,
+  type VpcAttributeName,
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StartedAccount, startAccount } from '../start-account.ts';
@@ -118,7 +119,7 @@ describe('CreateTags and DeleteTags', () => {
 });
 
 describe('ModifyVpcAttribute', () => {
-  const read = async (Attribute: 'enableDnsSupport' | 'enableDnsHostnames') =>
+  const read = async (Attribute: VpcAttributeName) =>
     ec2.send(new DescribeVpcAttributeCommand({ VpcId: VPC, Attribute }));
 
   it('changes one attribute, of which DescribeVpcAttribute tells', async () => {
@@ -133,7 +134,12 @@ describe('ModifyVpcAttribute', () => {
 
     expect(await read('enableDnsSupport')).toMatchObject({ EnableDnsSupport: { Value: false } });
     expect(await read('enableDnsHostnames')).toMatchObject({ EnableDnsHostnames });
-    expect(account.records('ModifyVpcAttribute')).toHaveLength(2);
+    const EnableNetworkAddressUsageMetrics = { Value: true };
+    await ec2.send(new ModifyVpcAttributeCommand({ VpcId, EnableNetworkAddressUsageMetrics }));
+    expect(await read('enableNetworkAddressUsageMetrics')).toMatchObject({
+      EnableNetworkAddressUsageMetrics,
+    });
+    expect(account.records('ModifyVpcAttribute')).toHaveLength(3);
   });
 
   it.each([
@@ -142,7 +148,6 @@ describe('ModifyVpcAttribute', () => {
       { EnableDnsSupport: { Value: true }, EnableDnsHostnames: { Value: true } },
       'InvalidParameterCombination',
     ],
-    [{ EnableNetworkAddressUsageMetrics: { Value: true } }, 'UnsupportedOperation'],
   ])('refuses %j', async (attributes, name) => {
     const command = new ModifyVpcAttributeCommand({ VpcId: VPC, ...attributes });
 
@@ -150,7 +155,7 @@ describe('ModifyVpcAttribute', () => {
   });
 
   it('is refused of an attribute or a VPC that nobody knows', async () => {
-    const Attribute = 'enableNetworkAddressUsageMetrics';
+    const Attribute = 'enableWishes' as never;
     await expect(
       ec2.send(new DescribeVpcAttributeCommand({ VpcId: VPC, Attribute })),
     ).rejects.toMatchObject({ name: 'InvalidParameterValue' });

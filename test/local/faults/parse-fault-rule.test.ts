@@ -12,6 +12,7 @@ describe('parseFaultRule', () => {
     { ...CALL, kind: 'latency', seconds: 1.5, probability: 0.5, caller: '*role*' },
     { ...CALL, kind: 'reset' },
     { ...CALL, kind: 'hang', after: true },
+    { ...CALL, kind: 'crash', after: false, handling: 'orders-api' },
   ])('reads %j', (rule) => {
     expect(parseFaultRule(rule)).toEqual({ ok: true, rule });
   });
@@ -20,8 +21,8 @@ describe('parseFaultRule', () => {
     ['x', ['expected an object']],
     [[], ['expected an object']],
     [null, ['expected an object']],
-    [CALL, ['kind: expected one of error, throttle, latency, reset, hang']],
-    [{ kind: 'toString' }, ['kind: expected one of error, throttle, latency, reset, hang']],
+    [CALL, ['kind: expected one of error, throttle, latency, reset, hang, crash']],
+    [{ kind: 'toString' }, ['kind: expected one of error, throttle, latency, reset, hang, crash']],
     [
       { kind: 'throttle', operation: '' },
       [

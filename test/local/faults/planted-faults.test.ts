@@ -209,6 +209,32 @@ describe('a planted fault', () => {
     expect(account.journal.calls).toEqual([]);
   });
 
+  it.each([
+    [false, []],
+    [true, [{ operation: 'GetFunction', status: 404 }]],
+  ])(
+    'crashes nobody who is no function, and resets the connection: after %s',
+    async (after, calls) => {
+      account.faults.add({ ...GET, kind: 'crash', after });
+
+      await expect(
+        lambda.send(new GetFunctionCommand({ FunctionName: 'f' })),
+      ).rejects.toMatchObject({
+        code: 'ECONNRESET',
+      });
+
+      expect(account.journal.calls).toMatchObject(calls);
+      expect(account.faults.list()).toMatchObject([{ hits: 1 }]);
+    },
+  );
+
+  it('strikes only who handles an event that names something', async () => {
+    account.faults.add({ ...GET, kind: 'throttle', handling: 'orders-api' });
+
+    expect(await get()).toBe('ResourceNotFoundException');
+    expect(account.faults.list()).toMatchObject([{ seen: 0 }]);
+  });
+
   it('can be removed, one or all', async () => {
     const first = account.faults.add({ ...GET, kind: 'throttle' });
     account.faults.add({ ...GET, kind: 'throttle' });

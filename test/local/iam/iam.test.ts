@@ -343,6 +343,15 @@ describe('roles', () => {
     });
   });
 
+  it('have no boundary, which would have to be judged', async () => {
+    const bounded = create({ PermissionsBoundary: 'arn:aws:iam::aws:policy/SecurityAudit' });
+
+    await expect(bounded).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'the local account judges no permissions boundaries',
+    });
+  });
+
   it('are listed page by page', async () => {
     for (const RoleName of ['a', 'b', 'c']) await create({ RoleName });
 

@@ -61,6 +61,8 @@ const result = async (input: Partial<SimulatePrincipalPolicyCommandInput> = {}) 
   return EvaluationResults[0];
 };
 
+const OWN = { SourcePolicyId: 'role_runner_own', SourcePolicyType: 'role' };
+
 describe('SimulatePrincipalPolicy', () => {
   it('tells allows, explicit and implicit denies apart, and which policies decided', async () => {
     await putPolicy(
@@ -72,7 +74,7 @@ describe('SimulatePrincipalPolicy', () => {
       ActionNames: ['sqs:SendMessage', 'sqs:DeleteQueue', 'sns:Publish'],
     });
 
-    const own = [{ SourcePolicyId: 'role_runner_own', SourcePolicyType: 'role' }];
+    const own = [expect.objectContaining(OWN)];
     const common = { EvalResourceName: '*', MissingContextValues: [] };
     expect(EvaluationResults).toEqual([
       {
@@ -115,8 +117,8 @@ describe('SimulatePrincipalPolicy', () => {
     const more = toDocument({ Effect: 'Allow', Action: '*', Resource: '*' });
     const less = toDocument({ Effect: 'Deny', Action: '*', Resource: '*' });
 
-    expect((await result({ PolicyInputList: [more] }))?.MatchedStatements).toEqual([
-      { SourcePolicyId: 'role_runner_own', SourcePolicyType: 'role' },
+    expect((await result({ PolicyInputList: [more] }))?.MatchedStatements).toMatchObject([
+      OWN,
       { SourcePolicyId: 'AdministratorAccess', SourcePolicyType: 'aws-managed' },
       { SourcePolicyId: 'sending', SourcePolicyType: 'user-managed' },
       { SourcePolicyId: 'PolicyInputList.1', SourcePolicyType: 'none' },
@@ -125,6 +127,45 @@ describe('SimulatePrincipalPolicy', () => {
       EvalDecision: 'explicitDeny',
       MatchedStatements: [{ SourcePolicyId: 'PolicyInputList.2' }],
     });
+  });
+
+  it('tells where in the policy a statement stands', async () => {
+    await putPolicy(
+      { Effect: 'Allow', Action: 'sns:*', Resource: '*' },
+      { Effect: 'Allow', Action: 'sqs:*', Resource: '*' },
+    );
+    const found = await result();
+
+    expect(found?.MatchedStatements).toEqual([
+      { ...OWN, StartPosition: { Line: 1, Column: 89 }, EndPosition: { Line: 1, Column: 139 } },
+    ]);
+  });
+
+  it('asks what stands above the account as well, where it is in an organization', async () => {
+    await putPolicy({ Effect: 'Allow', Action: '*', Resource: '*' });
+    const { serviceControls } = account.core.principals;
+    expect(await result()).not.toHaveProperty('OrganizationsDecisionDetail');
+
+    serviceControls.set('root', ({ action }) => ({
+      outcome: action.startsWith('sqs:') ? 'allowed' : 'implicitly-denied',
+      reason: 'test',
+    }));
+    const { EvaluationResults } = await simulate({
+      ActionNames: ['sqs:SendMessage', 'sns:Publish'],
+    });
+    serviceControls.clear();
+
+    expect(EvaluationResults).toMatchObject([
+      {
+        EvalDecision: 'allowed',
+        OrganizationsDecisionDetail: { AllowedByOrganizations: true },
+      },
+      {
+        EvalDecision: 'implicitDeny',
+        MatchedStatements: [],
+        OrganizationsDecisionDetail: { AllowedByOrganizations: false },
+      },
+    ]);
   });
 
   it('judges users too', async () => {
@@ -161,7 +202,7 @@ describe('SimulatePrincipalPolicy', () => {
     const all = await result({ ResourceArns: [QUEUE_ARN, other, `${QUEUE_ARN}-secret`] });
     const two = await result({ ResourceArns: [QUEUE_ARN, other] });
 
-    const own = [{ SourcePolicyId: 'role_runner_own', SourcePolicyType: 'role' }];
+    const own = [expect.objectContaining(OWN)];
     expect(all).toMatchObject({
       EvalResourceName: '*',
       EvalDecision: 'explicitDeny',

@@ -151,7 +151,7 @@ describe('aliases', () => {
       'a function that does not exist',
       { FunctionName: 'nobody' },
       'ResourceNotFoundException',
-      /^Function not found: .+:nobody$/,
+      /^Function not found: .+:nobody:1$/,
     ],
   ])('are refused with %s', async (_what, input, name, message) => {
     await expect(create(input)).rejects.toMatchObject({

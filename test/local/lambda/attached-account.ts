@@ -44,6 +44,7 @@ export interface AttachedAccount extends FullAccount {
     FunctionName: string,
     input?: { readonly Qualifier?: string; readonly payload?: object },
   ) => Promise<Readonly<Record<string, Readonly<Record<string, unknown>>>>>;
+  /** Those of Lambda. */
   readonly interfaces: (...Filters: Filter[]) => Promise<readonly NetworkInterfaceLike[]>;
   readonly freeAddresses: (subnetId: string) => Promise<number | undefined>;
   readonly seconds: (seconds: number) => Promise<void>;
@@ -84,7 +85,8 @@ export async function startAttachedAccount(
       return JSON.parse(Buffer.from(answer.Payload ?? []).toString('utf8'));
     },
     interfaces: async (...Filters) => {
-      const command = new DescribeNetworkInterfacesCommand({ Filters });
+      const ofLambda = { Name: 'interface-type', Values: ['lambda'] };
+      const command = new DescribeNetworkInterfacesCommand({ Filters: [ofLambda, ...Filters] });
       return (await ec2.send(command)).NetworkInterfaces ?? [];
     },
     freeAddresses: async (subnetId) => {

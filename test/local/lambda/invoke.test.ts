@@ -81,6 +81,25 @@ describe('Invoke', () => {
     expect(log[0]).toMatch(/^START RequestId: /);
   });
 
+  it.each([
+    [
+      ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      ['loaded', 'one', 'two', 'three'],
+    ],
+    [['logs:CreateLogStream'], []],
+  ])('keeps of the log of a role that may %j: %j', async (actions, logLines) => {
+    const Resource = 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/f:*';
+    account.setPolicy(account.role('lambda-role'), {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: actions, Resource }],
+    });
+
+    const { FunctionError } = await send({ do: 'write' });
+
+    expect(FunctionError).toBeUndefined();
+    expect(account.core.journal.invocations.at(-1)?.logLines).toEqual(logLines);
+  });
+
   it('takes no payload as an empty event', async () => {
     expect((await send({}, { Payload: new Uint8Array() })).json).toEqual({});
   });

@@ -62,8 +62,9 @@ describe('the network interfaces of an attached function', () => {
       InterfaceType: 'lambda',
       Description: expect.stringMatching(/^AWS Lambda VPC ENI-orders-[0-9a-f-]{36}$/),
       OwnerId: '123456789012',
-      RequesterId: expect.stringMatching(/^AROA[A-Z0-9]{17}:orders$/),
-      RequesterManaged: true,
+      RequesterId: expect.stringMatching(/^AROA[A-Z0-9]{17}:123456789012$/),
+      RequesterManaged: false,
+      SourceDestCheck: true,
       SubnetId: PRIVATE_A,
       VpcId: VPC,
       AvailabilityZone: 'us-east-1a',
@@ -119,8 +120,9 @@ describe('the network interfaces of an attached function', () => {
     ['description', 'AWS Lambda VPC ENI-f-*', 2],
     ['status', 'in-use', 2],
     ['status', 'available', 0],
-    ['requester-id', '*:f', 2],
-    ['requester-managed', 'true', 2],
+    ['requester-id', 'AROA*:123456789012', 2],
+    ['requester-managed', 'true', 0],
+    ['requester-managed', 'false', 2],
     ['owner-id', '123456789012', 2],
     ['private-ip-address', '172.31.2.4', 1],
     ['addresses.private-ip-address', '172.31.2.*', 1],
@@ -156,7 +158,8 @@ describe('the network interfaces of an attached function', () => {
 
     expect(byId.NetworkInterfaces).toHaveLength(1);
     expect(page.NetworkInterfaces).toHaveLength(5);
-    expect(rest.NetworkInterfaces).toHaveLength(1);
+    // The NAT gateway of the account has one more.
+    expect(rest.NetworkInterfaces).toHaveLength(2);
     expect(rest.NextToken).toBeUndefined();
     await expect(describeInterfaces({ NetworkInterfaceIds: ['eni-1'] })).rejects.toMatchObject({
       name: 'InvalidNetworkInterfaceID.NotFound',

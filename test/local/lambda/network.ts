@@ -32,6 +32,7 @@ export function network(): RoutedNetwork {
       group(DEDICATED_GROUP, DEDICATED_VPC),
     ]),
     networkInterfaces: new Map(),
+    securityGroupRules: new Map(),
     routeTables: new Map(),
     internetGateways: new Map(),
     egressOnlyGateways: new Map(),

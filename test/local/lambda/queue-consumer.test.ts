@@ -241,7 +241,7 @@ describe('an event source mapping', () => {
     await send('a');
     await expect(
       account.client.send(new DeleteEventSourceMappingCommand({ UUID })),
-    ).rejects.toMatchObject({ name: 'ResourceConflictException' });
+    ).rejects.toMatchObject({ name: 'ResourceInUseException' });
 
     await account.core.clock.advance(1000);
 
@@ -288,9 +288,13 @@ describe('an event source mapping', () => {
 
   it.each<[string, Partial<CreateEventSourceMappingCommandInput>, RegExp]>([
     ['a queue that does not exist', { EventSourceArn: `${QUEUE}s` }, /queue does not exist/],
-    ['what is not a queue', { EventSourceArn: 'arn:aws:kinesis:x' }, /must be a queue/],
-    ['no source', { EventSourceArn: undefined }, /must be a queue/],
-    ['a function that does not exist', { FunctionName: 'g' }, /Function not found/],
+    [
+      'what is not a queue',
+      { EventSourceArn: 'arn:aws:kinesis:x' },
+      /^Unrecognized event source\.$/,
+    ],
+    ['no source', { EventSourceArn: undefined }, /^Unrecognized event source\.$/],
+    ['a function that does not exist', { FunctionName: 'g' }, /^Function does not exist$/],
     ['empty batches', { BatchSize: 0 }, /'batchSize' failed/],
     ['large batches without a window', { BatchSize: 11 }, /Maximum batch window/],
     [

@@ -1,5 +1,6 @@
 import {
   AcceptVpcPeeringConnectionCommand,
+  AuthorizeSecurityGroupIngressCommand,
   CreateNatGatewayCommand,
   CreateRouteCommand,
   CreateTransitGatewayCommand,
@@ -29,6 +30,7 @@ const PRIVATE_TABLE = 'rtb-0a1b2c3d4e5f6e002';
 const PUBLIC_TABLE = 'rtb-0a1b2c3d4e5f6e003';
 const FORBIDDEN_VPC = 'vpc-0f0e0d0c0b0a00002';
 const FORBIDDEN_TABLE = 'rtb-0f0e0d0c0b0a0e001';
+const FORBIDDEN_DEFAULT = 'sg-0f0e0d0c0b0a0f0d1';
 const FORBIDDEN = {
   SubnetIds: ['subnet-0f0e0d0c0b0a0f001'],
   SecurityGroupIds: ['sg-0f0e0d0c0b0a0f0a1'],
@@ -229,10 +231,17 @@ describe('what a function answers that it reaches', () => {
           VpcEndpointType: 'Interface',
           ServiceName: `com.amazonaws.us-east-1.${service}`,
           SubnetIds: FORBIDDEN.SubnetIds,
+          SecurityGroupIds: [FORBIDDEN_DEFAULT],
           PrivateDnsEnabled,
         }),
       );
     await attached(FORBIDDEN);
+    const FromPort = 443;
+    const IpRanges = [{ CidrIp: '10.99.0.0/16' }];
+    const IpPermissions = [{ IpProtocol: 'tcp', FromPort, ToPort: FromPort, IpRanges }];
+    await account.ec2.send(
+      new AuthorizeSecurityGroupIngressCommand({ GroupId: FORBIDDEN_DEFAULT, IpPermissions }),
+    );
     const { VpcEndpoint } = await create('sts', true);
     await create('sns', false);
     const pending = await reaches('sts');

@@ -277,12 +277,18 @@ describe('a function that exists', () => {
   });
 
   it.each([
-    ['f:7', `${ARN}:7`],
-    ['999999999999:function:f', 'arn:aws:lambda:us-east-1:999999999999:function:f'],
-    ['eu-west-1:123456789012:function:f', 'arn:aws:lambda:eu-west-1:123456789012:function:f'],
-  ])('is not found under the name %s', async (FunctionName, arn) => {
+    ['f:7', `Function not found: ${ARN}:7`],
+    [
+      '999999999999:function:f',
+      'Function not found: arn:aws:lambda:us-east-1:999999999999:function:f',
+    ],
+    [
+      'eu-west-1:123456789012:function:f',
+      "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')",
+    ],
+  ])('is not found under the name %s', async (FunctionName, message) => {
     await expect(account.client.send(new GetFunctionCommand({ FunctionName }))).rejects.toThrow(
-      `Function not found: ${arn}`,
+      message,
     );
   });
 });

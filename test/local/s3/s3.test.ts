@@ -57,6 +57,13 @@ describe('objects', () => {
     expect(await read.Body?.transformToString()).toBe('hi');
   });
 
+  it('are refused where they are not what their checksum says', async () => {
+    const ChecksumCRC32 = 'AAAAAA==';
+    const put = new PutObjectCommand({ Bucket, Key: 'bad', Body: 'x', ChecksumCRC32 });
+
+    await expect(client.send(put)).rejects.toMatchObject({ name: 'BadDigest' });
+  });
+
   it('are gone once they are deleted', async () => {
     const place = { Bucket, Key: 'gone' };
     await client.send(new PutObjectCommand({ ...place, Body: 'x' }));
@@ -146,8 +153,9 @@ describe('buckets', () => {
 
   it('cannot be listed, and say so', async () => {
     await expect(client.send(new ListObjectsV2Command({ Bucket }))).rejects.toMatchObject({
-      name: 'NotImplemented',
-      $metadata: { httpStatusCode: 501 },
+      name: 'UnknownOperationException',
+      message: `the local account does not offer \`GET /${Bucket}/?list-type=2\` of s3`,
+      $metadata: { httpStatusCode: 400 },
     });
   });
 });

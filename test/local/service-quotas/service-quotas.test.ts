@@ -43,6 +43,7 @@ describe('ListServiceQuotas', () => {
     expect(quota).toEqual({
       ServiceCode: 'lambda',
       ServiceName: 'AWS Lambda',
+      Description: 'How many network interfaces Lambda may keep in one VPC.',
       QuotaArn: `arn:aws:servicequotas:us-east-1:123456789012:lambda/${quota?.QuotaCode}`,
       QuotaCode: quota?.QuotaCode,
       QuotaName: 'Elastic network interfaces per VPC',

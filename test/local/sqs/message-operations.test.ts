@@ -187,10 +187,14 @@ describe('visibility', () => {
     await change(0);
 
     await expect(change(10)).rejects.toMatchObject({
+      name: 'MessageNotInflight',
+      message: "The specified message isn't in flight.",
+    });
+    expect(await receive()).toHaveLength(1);
+    await expect(change(10)).rejects.toMatchObject({
       name: 'InvalidParameterValue',
       message: expect.stringMatching(/not available for visibility timeout change\.$/) as string,
     });
-    expect(await receive()).toHaveLength(1);
     await expect(change(43_201)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
   });
 

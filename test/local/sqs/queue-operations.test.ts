@@ -285,6 +285,17 @@ describe('DeleteQueue', () => {
       sqs.send(new DeleteQueueCommand({ QueueUrl: 'http://localhost/orders' })),
     ).rejects.toMatchObject({ name: 'InvalidAddress' });
   });
+
+  it('leaves the name free after a minute', async () => {
+    const create = () => sqs.send(new CreateQueueCommand({ QueueName: 'orders' }));
+    await create();
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: url }));
+
+    await account.core.clock.advance(59_999);
+    await expect(create()).rejects.toMatchObject({ name: 'QueueDeletedRecently' });
+    await account.core.clock.advance(1);
+    await create();
+  });
 });
 
 describe('PurgeQueue', () => {

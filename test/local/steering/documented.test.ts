@@ -24,6 +24,14 @@ describe('docs/local-account.md', () => {
     expect(documented.map(([, call]) => call).sort()).toEqual(Object.keys(routes).sort());
   });
 
+  it('has calls that answer', async () => {
+    const looks = [...PAGE.matchAll(/^\| `GET ([^`]+)`/gm)].map(([, path]) => path);
+
+    const answers = await Promise.all(looks.map((path) => fetch(`${account.endpoint}${path}`)));
+
+    expect(answers.map(({ status }) => status)).toEqual(looks.map(() => 200));
+  });
+
   it('has the figures of every request rate, and no other', () => {
     const rows = PAGE.matchAll(/^\| `((?:lambda|ec2) [\w ]+)`[^|]*\| (\d+) \| (\d+) \|/gm);
 

@@ -98,6 +98,16 @@ describe('looking at the account', () => {
     });
   });
 
+  it('says what the policies of whom were asked for', async () => {
+    const { body } = await ask('/_local/permissions');
+    expect(body).toContainEqual({
+      principal: 'arn:aws:iam::123456789012:user/local-admin',
+      action: 'lambda:GetFunction',
+      allowed: 2,
+      refused: 0,
+    });
+  });
+
   it('lists single calls by what is asked for', async () => {
     const { body } = await ask('/_local/calls/log?service=lambda&operation=GetFunction&limit=1');
     expect(body).toMatchObject([

@@ -104,7 +104,8 @@ describe('AssumeRole', () => {
     [{ RoleArn: 'reader' }, 'reader is invalid'],
     [{ RoleSessionName: 'a b' }, /'roleSessionName' failed to satisfy constraint/],
     [{ DurationSeconds: 60 }, /'durationSeconds' failed to satisfy constraint/],
-    [{ Policy: '{}' }, 'the local account does not judge session policies'],
+    [{ Policy: '{}' }, 'the local account does not judge Policy of a session'],
+    [{ SourceIdentity: 'ann' }, 'the local account does not judge SourceIdentity of a session'],
   ])('refuses %j', async (input, message) => {
     seedRole('*');
     const command = new AssumeRoleCommand({

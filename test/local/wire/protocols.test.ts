@@ -131,8 +131,10 @@ describe('JSON', () => {
     ['a number in a list', 'SendMessageBatch', '{"QueueUrl":"u","Entries":[1]}'],
     ['a text for a truth value', 'PutEvents', '{"Entries":[{"Time":"yesterday"}]}'],
   ])('with %s is refused', async (_case, target, body) => {
-    const service = target === 'PutEvents' ? 'events' : 'sqs';
-    const answer = await send({ service, headers: { 'x-amz-target': `X.${target}` }, body });
+    const [service, prefix] =
+      target === 'PutEvents' ? ['events', 'AWSEvents'] : ['sqs', 'AmazonSQS'];
+    const headers = { 'x-amz-target': `${prefix}.${target}` };
+    const answer = await send({ service, headers, body });
 
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.text)).toMatchObject({ __type: 'SerializationException' });
