@@ -24,8 +24,11 @@ export function bundlesIn(assembly: string): readonly string[] {
 }
 
 /** Starts a local account with the guardrail in it. */
-export async function startDeployed(assemblyDir: string): Promise<LocalAccount> {
-  const account = await startLocalAccount({ startMs: Date.UTC(2026, 10, 22, 9) });
+export async function startDeployed(
+  assemblyDir: string,
+  startMs = Date.UTC(2026, 10, 22, 9),
+): Promise<LocalAccount> {
+  const account = await startLocalAccount({ startMs });
   await deployAssembly({
     assemblyDir,
     endpoint: account.endpoint,

@@ -1,8 +1,18 @@
 import { benchColdStart } from './cold-start.ts';
 import { benchEvent } from './event.ts';
+import { benchLocal } from './local.ts';
+import { benchOwnCpu } from './own-cpu.ts';
 import { benchPolicy } from './policy.ts';
+import { benchStorm } from './storm.ts';
 
-const BENCHES = { policy: benchPolicy, event: benchEvent, 'cold-start': benchColdStart } as const;
+const BENCHES = {
+  policy: benchPolicy,
+  event: benchEvent,
+  'own-cpu': benchOwnCpu,
+  'cold-start': benchColdStart,
+  local: benchLocal,
+  storm: benchStorm,
+} as const;
 
 const names = Object.keys(BENCHES) as (keyof typeof BENCHES)[];
 const asked = process.argv.slice(2);

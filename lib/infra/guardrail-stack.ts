@@ -1,5 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { CompiledPolicy } from '../../functions/core/policy.ts';
 import { LambdaVpcGuardrail, type LambdaVpcGuardrailProps } from './lambda-vpc-guardrail.ts';
 
 const TRAIL_REQUIRED =
@@ -15,14 +16,19 @@ export class GuardrailStack extends Stack {
       description: 'Keeps the Lambda functions of an account in the VPCs that its policy allows',
     });
     this.guardrail = new LambdaVpcGuardrail(this, 'Guardrail', props);
-    for (const [key, value] of Object.entries(toOutputs(this.guardrail))) {
+    for (const [key, value] of Object.entries(toOutputs(this.guardrail, props.policy))) {
       new CfnOutput(this, key, { value });
     }
   }
 }
 
-function toOutputs({ functions, queues, records, topics }: LambdaVpcGuardrail) {
+function toOutputs(
+  { functions, queues, records, topics }: LambdaVpcGuardrail,
+  { mode, hash }: CompiledPolicy,
+) {
   return {
+    DeployedMode: mode,
+    PolicyHash: hash,
     RescanFunctionName: functions.rescan.functionName,
     ReleaseFunctionName: functions.release.functionName,
     QueueUrl: queues.queue.queueUrl,

@@ -2,6 +2,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { GuardrailError } from '../../functions/core/guardrail-error.ts';
+import { ENFORCE_ENVIRONMENTS } from '../../functions/core/lambda-quotas.ts';
 import type { CompiledPolicy } from '../../functions/core/policy.ts';
 import { createChangeRule } from './change-rule.ts';
 import { createFunctions, type GuardrailFunctions } from './guardrail-functions.ts';
@@ -50,7 +51,7 @@ export class LambdaVpcGuardrail extends Construct {
       eventSourceArn: this.queues.queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
-      maxConcurrency: 2,
+      maxConcurrency: ENFORCE_ENVIRONMENTS,
     });
     if (slack !== undefined) {
       createSlackChannel(this, name, { channel: slack, topic: this.topics.chat });

@@ -40,8 +40,9 @@ export function enforcePermissions(reach: Reach): PolicyStatement[] {
     allow('FindFunctionsOfNetwork', [reach.indexArn], ['dynamodb:Query', 'dynamodb:Scan']),
     tellPeople(reach),
     ...readFacts(reach),
-    // AWS: asked of who attaches a function; it cannot be narrowed to a resource.
+    // AWS: asked of who attaches a function; on which resource is not documented.
     allow('AttachFunctions', ['*'], ['ec2:GetSecurityGroupsForVpc']),
+    ...readEventPaths(reach),
     ...writeFunctions(reach, ENFORCE_WRITES),
   ];
 }
@@ -114,6 +115,16 @@ function readFacts({ functionsArn, capacityProvidersArn, rolesArn }: Reach): Pol
         'ec2:DescribeVpcs',
       ],
     ),
+  ];
+}
+
+/** Only who quarantines tells what may be lost. */
+function readEventPaths({ mode, functionsArn }: Reach): PolicyStatement[] {
+  if (mode === 'audit') return [];
+  return [
+    allow('ReadDestinations', [functionsArn], ['lambda:GetFunctionEventInvokeConfig']),
+    // AWS: the call cannot be narrowed to a resource.
+    allow('ListEventSources', ['*'], ['lambda:ListEventSourceMappings']),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { DisassociateRouteTableCommand } from '@aws-sdk/client-ec2';
 import {
+  DeleteFunctionCommand,
   PutFunctionConcurrencyCommand,
   UpdateFunctionConfigurationCommand,
   type VpcConfig,
@@ -7,6 +8,7 @@ import {
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isByGuardrail } from '../../lib/cli/demo/story.ts';
+import type { AskedOnce } from '../../lib/local/identity/asked-permissions.ts';
 import { askForRescan } from '../support/asked-rescan.ts';
 import {
   adminOf,
@@ -14,7 +16,7 @@ import {
   NETWORK,
   startDeployedAccount,
 } from '../support/deployed-account.ts';
-import { readGrantedRole } from '../support/granted-actions.ts';
+import type { Grant } from '../support/granted-actions.ts';
 import {
   type Makers,
   MISFITS_POLICY,
@@ -24,8 +26,19 @@ import {
   toMakers,
 } from '../support/misfits.ts';
 import { leadPrivateSubnets } from '../support/network-changes.ts';
-import { type NotedNeed, noteNeeds } from '../support/noted-needs.ts';
 import { type OwnAssembly, synthesizePolicy } from '../support/own-policy.ts';
+import {
+  documentedGrants,
+  documentedWide,
+  explainedGrants,
+  ROLES,
+} from '../support/permissions-page.ts';
+import {
+  compareUse,
+  noteAsked,
+  sorted,
+  type UsedPermissions,
+} from '../support/used-permissions.ts';
 
 const MINUTES_MS = 10 * 60_000;
 const TWO_WEEKS_MS = 15 * 24 * 3_600_000;
@@ -39,23 +52,12 @@ exemptions:
     expires: 2026-12-10
 `;
 
-/** No call of the guardrail needs these: Lambda's poller does, and its log; AWS looks, and this account does not. */
-const ASKED_BY_AWS = [
-  'ec2:GetSecurityGroupsForVpc',
-  'lambda:ListTags',
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-  'sqs:DeleteMessage',
-  'sqs:GetQueueAttributes',
-  'sqs:ReceiveMessage',
-];
-
 describe('what the guardrail may do', () => {
   let assembly: OwnAssembly;
   let deployed: DeployedAccount;
   let makers: Makers;
   let sqs: SQSClient;
-  let needs: readonly NotedNeed[];
+  let asked: readonly AskedOnce[];
 
   const pass = (ms = MINUTES_MS) => deployed.account.advance(ms);
   const move = async (FunctionName: string, to: VpcConfig) => {
@@ -73,7 +75,7 @@ describe('what the guardrail may do', () => {
   beforeAll(async () => {
     assembly = await synthesizePolicy(POLICY);
     deployed = await startDeployedAccount(assembly.folder);
-    needs = noteNeeds(deployed.account);
+    asked = noteAsked(deployed.account);
     makers = toMakers(deployed);
     sqs = new SQSClient(adminOf(deployed.account));
     await makeMisfits(makers);
@@ -98,6 +100,8 @@ describe('what the guardrail may do', () => {
       new UpdateFunctionConfigurationCommand({ FunctionName: 'captive', Timeout: 30 }),
     );
     for (const name of ['captive', 'captive-with-share']) await release(name);
+    await makeAnewOnProvider('born-again');
+    await release('born-again');
     await pass();
     await move('good', PUBLIC);
     await move('stray', NETWORK.approved);
@@ -112,7 +116,7 @@ describe('what the guardrail may do', () => {
   /** Quarantined functions whose role is judged too. */
   const makeCaptives = async () => {
     const Role = 'arn:aws:iam::123456789012:role/powerful-role';
-    for (const name of ['captive', 'captive-with-share']) {
+    for (const name of ['captive', 'captive-with-share', 'born-again']) {
       await makeFunction(makers, name, { VpcConfig: NETWORK.forbidden, Role });
     }
     await pass();
@@ -125,23 +129,52 @@ describe('what the guardrail may do', () => {
     await pass();
   };
 
-  it.each([
-    ['EnforceOnChange', []],
-    ['RescanOnRequest', []],
-    // What is on a capacity provider is never in quarantine.
-    ['ReleaseOnRequest', ['lambda:GetCapacityProvider']],
-  ])('as %s is all of use, but %j', async (nameLike, unused) => {
-    const { arn, actions } = await readGrantedRole(makers.iam, nameLike);
-    const needed = new Set(
-      needs.filter(({ principalArn }) => principalArn === arn).map(({ action }) => action),
-    );
+  /** Its record still says that it is in quarantine until the events of these calls have come. */
+  const makeAnewOnProvider = async (FunctionName: string) => {
+    await deployed.lambda.send(new DeleteFunctionCommand({ FunctionName }));
+    const CapacityProviderArn =
+      'arn:aws:lambda:us-east-1:123456789012:capacity-provider:well-hosted-capacity';
+    await makeFunction(makers, FunctionName, {
+      VpcConfig: undefined,
+      CapacityProviderConfig: {
+        LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn },
+      },
+    });
+  };
 
-    const rest = actions.filter((action) => !needed.has(action));
+  describe.each(ROLES)('as %s', (role) => {
+    let compared: UsedPermissions;
 
-    expect(rest.filter((action) => !ASKED_BY_AWS.includes(action))).toEqual(unused);
+    beforeAll(async () => {
+      compared = await compareUse(makers.iam, role, asked);
+    });
+
+    it('is what docs/permissions.md says, on the same resources', () => {
+      expect(sorted([...compared.used, ...compared.unused])).toEqual(
+        sorted(documentedGrants(role)),
+      );
+    });
+
+    it('is all that it needs', () => {
+      expect(compared.refused, report(role, compared)).toEqual([]);
+    });
+
+    it('is all of use, but for what the page explains', () => {
+      expect(sorted(compared.unused), report(role, compared)).toEqual(
+        sorted(explainedGrants(role)),
+      );
+    });
   });
 
-  it('is all that it needs', () => {
+  it('is narrowed to resources, but for the actions of which the page says why', async () => {
+    const all = await Promise.all(ROLES.map((role) => compareUse(makers.iam, role, asked)));
+    const grants = all.flatMap(({ used, unused }) => [...used, ...unused]);
+    const wide = grants.filter(({ resource }) => resource === '*').map(({ action }) => action);
+
+    expect([...new Set(wide)].sort()).toEqual(documentedWide().toSorted());
+  });
+
+  it('is never refused by AWS', () => {
     const refused = deployed.account.journal.calls.filter(
       (call) => isByGuardrail(call) && /AccessDenied|Unauthorized/.test(call.errorCode ?? ''),
     );
@@ -149,3 +182,10 @@ describe('what the guardrail may do', () => {
     expect(refused).toEqual([]);
   });
 });
+
+/** What is printed where an expectation fails. */
+function report(role: string, { used, refused, unused }: UsedPermissions): string {
+  const lines = (grants: readonly Grant[]) =>
+    grants.map(({ action, resource }) => `  ${action} on ${resource}`).join('\n') || '  none';
+  return `${role}\nused:\n${lines(used)}\nrefused:\n${lines(refused)}\ngranted and never used:\n${lines(unused)}`;
+}

@@ -8,6 +8,8 @@ describe('GuardrailStack', () => {
     const outputs = template.toJSON()['Outputs'] ?? {};
 
     expect(Object.keys(outputs)).toEqual([
+      'DeployedMode',
+      'PolicyHash',
       'RescanFunctionName',
       'ReleaseFunctionName',
       'QueueUrl',

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 // It ships no types.
 const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(
@@ -44,6 +44,7 @@ export async function startDynamoDb(): Promise<DynamoDb> {
           ],
         }),
       );
+      await untilActive(client, tableName);
     },
     stop: async () => {
       client.destroy();
@@ -51,4 +52,10 @@ export async function startDynamoDb(): Promise<DynamoDb> {
       await once(server, 'close');
     },
   };
+}
+
+/** It answers before the table is there. */
+async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  if (Table?.TableStatus !== 'ACTIVE') await untilActive(client, TableName);
 }

@@ -1,21 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import { inOrder } from '../../functions/core/history.ts';
 import { newRecord } from '../../functions/core/record.ts';
-import { describeBudgetContract } from './budget-contract.ts';
+import { describeBreakerContract } from './breaker-contract.ts';
+import { type BudgetSubject, describeBudgetContract } from './budget-contract.ts';
 import { describeExemptionContract } from './exemption-contract.ts';
 import { fakeSnapshot } from './fake-functions.ts';
 import { createFakeWorld } from './fakes.ts';
 import { describeFunctionsContract } from './functions-contract.ts';
+import { describeHistoryContract } from './history-contract.ts';
 import { describeRecordContract } from './record-contract.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:orders-api';
 
 describeRecordContract('the fake', async () => createFakeWorld().ports);
 
+describeHistoryContract('the fake', async () => {
+  const { ports, history } = createFakeWorld();
+  return {
+    keepHistory: ports.keepHistory,
+    readHistory: async (functionArn) =>
+      inOrder([...history.values()].filter((entry) => entry.functionArn === functionArn)),
+  };
+});
+
 describeExemptionContract('the fake', async () => {
   const { ports, clock } = createFakeWorld();
-  const { meetExemptions, noteEndTold, nowMs } = ports;
+  const { meetExemptions, claimEnd, noteEndTold, nowMs } = ports;
   return {
     meetExemptions,
+    claimEnd,
     noteEndTold,
     nowMs,
     passMs: (ms) => {
@@ -24,21 +37,32 @@ describeExemptionContract('the fake', async () => {
   };
 });
 
-describeBudgetContract('the fake', async () => {
+const createBudget = async (): Promise<BudgetSubject> => {
   const world = createFakeWorld();
   return {
-    takeToken: world.ports.takeToken,
+    ...world.ports,
     setMode: async (mode) => {
       world.account.mode = mode;
     },
     resetBreaker: async () => {
       world.account.breaker = 'closed';
     },
+    tripByHand: async () => {
+      world.account.breaker = 'tripped';
+    },
+    approvePlan: async (plan) => {
+      world.account.plan = plan;
+      world.account.planSpent.clear();
+    },
     passMinutes: (minutes) => {
       world.clock.nowMs += minutes * 60_000;
     },
   };
-});
+};
+
+describeBudgetContract('the fake', createBudget);
+
+describeBreakerContract('the fake', createBudget);
 
 describeFunctionsContract('the fake', async () => {
   const world = createFakeWorld();

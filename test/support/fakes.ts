@@ -23,6 +23,7 @@ export interface FakeWorld extends Pick<FakeFunctions, 'snapshots' | 'versions' 
   readonly clock: { nowMs: number };
   readonly records: FakeStore['records'];
   readonly account: FakeStore['account'];
+  readonly history: FakeStore['history'];
   readonly queue: { readonly order: Order; readonly delaySeconds: number }[];
   readonly notices: Notice[];
   /** Subnets and security groups that no longer exist. */
@@ -56,6 +57,7 @@ export function createFakeWorld(startMs = Date.UTC(2026, 10, 22, 9)): FakeWorld 
     settle: functions.settle,
     records: store.records,
     account: store.account,
+    history: store.history,
     ports: {
       nowMs,
       listFunctions,
@@ -66,7 +68,12 @@ export function createFakeWorld(startMs = Date.UTC(2026, 10, 22, 9)): FakeWorld 
       readRecord: tap('readRecord', store.ports.readRecord),
       writeRecord: tap('writeRecord', store.ports.writeRecord),
       takeToken: tap('takeToken', store.ports.takeToken),
+      readBreaker: tap('readBreaker', store.ports.readBreaker),
+      tripBreaker: tap('tripBreaker', store.ports.tripBreaker),
+      noteTripTold: tap('noteTripTold', store.ports.noteTripTold),
+      approvePolicy: tap('approvePolicy', store.ports.approvePolicy),
       meetExemptions: tap('meetExemptions', store.ports.meetExemptions),
+      claimEnd: tap('claimEnd', store.ports.claimEnd),
       noteEndTold: tap('noteEndTold', store.ports.noteEndTold),
       readNetwork: tap('readNetwork', async () => ({ value: networkWithout(missingNetwork) })),
       readRole: tap('readRole', async () => ({ value: { denied: [] } })),
@@ -77,10 +84,12 @@ export function createFakeWorld(startMs = Date.UTC(2026, 10, 22, 9)): FakeWorld 
       readCapacityProvider: tap('readCapacityProvider', async () => ({
         unknown: 'there is no such capacity provider',
       })),
+      readEventPaths: tap('readEventPaths', async () => ({ value: { sources: [] } })),
       readInterfaceQuota: tap('readInterfaceQuota', async () => ({ value: 500 })),
       enqueue: tap('enqueue', async (order, delaySeconds) => {
         queue.push({ order, delaySeconds });
       }),
+      keepHistory: tap('keepHistory', store.ports.keepHistory),
       publish: tap('publish', async (notice) => {
         notices.push(notice);
       }),

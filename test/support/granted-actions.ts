@@ -5,15 +5,22 @@ import {
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
 
-/** A deployed role, and the actions that its policies allow. */
+/** One action that a policy allows, on one resource. */
+export interface Grant {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** A deployed role, and what its policies allow. */
 export interface GrantedRole {
   readonly arn: string;
-  readonly actions: readonly string[];
+  readonly grants: readonly Grant[];
 }
 
 interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
 }
 
 /** Reads what the first role is granted whose name holds a text. */
@@ -23,7 +30,7 @@ export async function readGrantedRole(iam: IAMClient, nameLike: string): Promise
   if (role === undefined) throw new Error(`no role is named like \`${nameLike}\``);
   const { RoleName, Arn: arn = '' } = role;
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
-  const actions: string[] = [];
+  const grants: Grant[] = [];
   for (const PolicyName of PolicyNames) {
     const { PolicyDocument = '' } = await iam.send(
       new GetRolePolicyCommand({ RoleName, PolicyName }),
@@ -31,8 +38,14 @@ export async function readGrantedRole(iam: IAMClient, nameLike: string): Promise
     const { Statement: statements } = JSON.parse(decodeURIComponent(PolicyDocument)) as {
       readonly Statement: readonly Statement[];
     };
-    const allows = statements.filter(({ Effect }) => Effect === 'Allow');
-    actions.push(...allows.flatMap(({ Action }) => Action));
+    grants.push(...statements.flatMap(toGrants));
   }
-  return { arn, actions: [...new Set(actions)].sort() };
+  return { arn, grants };
+}
+
+function toGrants({ Effect, Action, Resource }: Statement): readonly Grant[] {
+  if (Effect !== 'Allow') return [];
+  return [Action].flat().flatMap((action) => {
+    return [Resource].flat().map((resource) => ({ action, resource }));
+  });
 }
