@@ -1,10 +1,11 @@
 import { type ErrorCode, GuardrailError } from '../core/guardrail-error.ts';
+import { redact } from '../core/redact.ts';
 
 /** What the guardrail reads of an error that an AWS client throws. */
 export interface AwsError {
   /** Matched instead of the class: AWS answers with names that the SDK in use does not know. */
   readonly name: string;
-  /** One line. */
+  /** One line, without what looks like a secret. */
   readonly message: string;
   /** The HTTP status; absent where no answer came. */
   readonly status?: number;
@@ -15,6 +16,8 @@ export interface AwsError {
 }
 
 const MAX_MESSAGE_LENGTH = 500;
+/** More is not looked through. */
+const MAX_READ_LENGTH = 5_000;
 
 /** Client faults that pass by themselves. */
 const PASSING_FAULTS: ReadonlySet<string> = new Set([
@@ -100,8 +103,10 @@ function toGuardrailError(error: unknown, attempt: string, code: ErrorCode): Gua
 }
 
 function toOneLine(text: string): string {
-  return text
+  const line = text
+    .slice(0, MAX_READ_LENGTH)
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_MESSAGE_LENGTH);
+    .trim();
+  // A secret that is cut may no longer look like one.
+  return redact(line).slice(0, MAX_MESSAGE_LENGTH);
 }

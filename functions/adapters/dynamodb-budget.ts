@@ -5,9 +5,13 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { parseAccount, writeAccount } from '../core/account-attributes.ts';
+import { type AccountItem, isTripped, noteTold, type Step, trip } from '../core/account-item.ts';
+import { newTrip } from '../core/breaker.ts';
 import { GuardrailError } from '../core/guardrail-error.ts';
 import type { Limit } from '../core/policy.ts';
-import type { Deployment, Ports, TokenAnswer } from '../workflows/ports.ts';
+import { spendToken, type TokenAnswer, type TokenRequest } from '../core/token.ts';
+import type { Deployment, Ports } from '../workflows/ports.ts';
 import { observationFailed, parseAwsError, writeFailed } from './aws-errors.ts';
 
 /** Where the budget is kept, and what time it is. */
@@ -18,130 +22,136 @@ export interface Budget {
   readonly nowMs: () => number;
 }
 
-/** The account item: what one operator's call, or one full window, changes for every function. */
-interface AccountState {
-  readonly isKilled: boolean;
-  readonly isTripped: boolean;
-  /** Absent until somebody counted. */
-  readonly version?: number;
-  readonly spentMs: ReadonlyMap<string, number>;
-}
+/** What the account item answers. */
+export type BudgetPorts = Pick<
+  Ports,
+  'takeToken' | 'readBreaker' | 'tripBreaker' | 'noteTripTold' | 'approvePolicy'
+>;
 
-/** One remediation that asks to be spent. */
-interface Request {
-  readonly remediationId: string;
-  readonly limit: Limit;
-  readonly nowMs: number;
-}
-
+type Attributes = Readonly<Record<string, AttributeValue>>;
 type Change = Omit<UpdateItemCommandInput, 'TableName' | 'Key'>;
 
 const MAX_ATTEMPTS = 10;
-const NAMES = { '#mode': 'mode', '#version': 'version' };
-const GRANTED: TokenAnswer = { status: 'granted' };
-const KILLED: TokenAnswer = { status: 'withheld', reason: 'mode-audit' };
-const TRIPPED: TokenAnswer = { status: 'withheld', reason: 'breaker-tripped' };
+/** What another writer may have changed since the item was read, an operator by hand included. */
+const GUARDED = ['version', 'mode', 'breaker'];
 
 /**
- * Builds the port that takes a remediation from the account's budget.
+ * Builds the ports of the account's budget.
  *
- * One conditional write on one item: transactions would conflict when many functions need the budget at once.
+ * Conditional writes on one item: transactions would conflict when many functions need the budget at once.
  */
-export function createTakeToken(budget: Budget): Ports['takeToken'] {
-  return async (remediationId, isCounted, limit) => {
-    if (!isCounted) return (await readState(budget)).isKilled ? KILLED : GRANTED;
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const request = { remediationId, limit, nowMs: budget.nowMs() };
-      const answer = await tryToSpend(budget, request);
-      if (answer !== undefined) return answer;
-    }
-    const message = 'could not take a remediation from the budget: the account item keeps changing';
-    throw new GuardrailError(message, { code: 'REMEDIATION_FAILED' });
+export function createBudgetPorts(budget: Budget): BudgetPorts {
+  const { nowMs } = budget;
+  return {
+    takeToken: (request, limit) => takeToken(budget, request, limit),
+    readBreaker: async () => {
+      const item = await readAccount(budget);
+      const { approvedPolicy } = item;
+      return { isTripped: isTripped(item), ...(approvedPolicy && { approvedPolicy }) };
+    },
+    tripBreaker: (wanted) =>
+      stepAccount(budget, (item) => {
+        if (isTripped(item)) return { answer: undefined };
+        const why = newTrip({ ...wanted, atMs: nowMs() });
+        return { answer: why, item: trip(item, why) };
+      }),
+    noteTripTold: (tripId) => stepAccount(budget, (item) => noteTold(item, tripId)),
+    approvePolicy: (approvedPolicy) =>
+      stepAccount(budget, (item) => ({ answer: undefined, item: { ...item, approvedPolicy } })),
   };
 }
 
-/** Undefined where another handler changed the item in between. */
-async function tryToSpend(budget: Budget, request: Request): Promise<TokenAnswer | undefined> {
-  if (await change(budget, spending(request))) return GRANTED;
-  const state = await readState(budget);
-  if (state.isKilled) return KILLED;
-  if (state.spentMs.has(request.remediationId)) return GRANTED;
-  if (state.isTripped) return TRIPPED;
-  const recent = recentSpending(state, request);
-  if (recent.size >= request.limit.max) {
-    return (await change(budget, tripping(state, request))) ? TRIPPED : undefined;
-  }
-  return (await change(budget, respending(state, recent, request))) ? GRANTED : undefined;
+/** Reads the account item, strongly consistent. */
+export async function readAccount(budget: Budget): Promise<AccountItem> {
+  return toAccount(await readItem(budget), budget);
 }
 
-function recentSpending(
-  { spentMs }: AccountState,
-  { limit, nowMs }: Request,
-): ReadonlyMap<string, number> {
-  const windowMs = limit.perMinutes * 60_000;
-  return new Map([...spentMs].filter(([, atMs]) => nowMs - atMs < windowMs));
+/** Answers somebody who asks the account item, and writes what it becomes over exactly what was read. */
+export function stepAccount<Answer>(
+  budget: Budget,
+  step: (item: AccountItem) => Step<Answer>,
+): Promise<Answer> {
+  return untilWritten(() => tryStep(budget, step));
+}
+
+/** The usual case first, at every attempt: many who spend at the same time do not stand in each other's way. */
+function takeToken(budget: Budget, request: TokenRequest, limit: Limit): Promise<TokenAnswer> {
+  const { remediationId, isCounted } = request;
+  return untilWritten(async () => {
+    const nowMs = budget.nowMs();
+    const isSpent = isCounted && (await change(budget, spending(remediationId, limit, nowMs)));
+    if (isSpent) return { answer: { status: 'granted' } };
+    return tryStep(budget, (item) => spendToken(item, request, { limit, nowMs }));
+  });
+}
+
+async function untilWritten<Answer>(
+  attempt: () => Promise<{ readonly answer: Answer } | undefined>,
+): Promise<Answer> {
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts += 1) {
+    const written = await attempt();
+    if (written !== undefined) return written.answer;
+  }
+  const message = 'could not write the account item: it keeps changing';
+  throw new GuardrailError(message, { code: 'REMEDIATION_FAILED' });
+}
+
+/** Undefined where somebody else changed the item in between. */
+async function tryStep<Answer>(
+  budget: Budget,
+  step: (item: AccountItem) => Step<Answer>,
+): Promise<{ readonly answer: Answer } | undefined> {
+  const read = await readItem(budget);
+  const { answer, item } = step(toAccount(read, budget));
+  const isWritten = item === undefined || (await change(budget, overRead(read, item)));
+  return isWritten ? { answer } : undefined;
 }
 
 /** The usual case in one call: not killed, not tripped, room in the window, not spent yet. */
-function spending({ remediationId, limit, nowMs }: Request): Change {
+function spending(remediationId: string, { max }: Limit, nowMs: number): Change {
   return {
     UpdateExpression: 'SET spent.#id = :now, #version = #version + :one',
     ConditionExpression:
       '#mode = :enforce AND breaker = :closed AND size(spent) < :max AND attribute_not_exists(spent.#id)',
-    ExpressionAttributeNames: { ...NAMES, '#id': remediationId },
+    ExpressionAttributeNames: { '#mode': 'mode', '#version': 'version', '#id': remediationId },
     ExpressionAttributeValues: {
       ':enforce': { S: 'enforce' },
       ':closed': { S: 'closed' },
-      ':now': toNumber(nowMs),
-      ':one': toNumber(1),
-      ':max': toNumber(limit.max),
+      ':now': toAttribute(nowMs),
+      ':one': toAttribute(1),
+      ':max': toAttribute(max),
     },
   };
 }
 
-/** Drops what is older than the window, and completes an item that nobody or only an operator wrote. */
-function respending(
-  state: AccountState,
-  recent: ReadonlyMap<string, number>,
-  { remediationId, nowMs }: Request,
-): Change {
-  const spent = [...recent, [remediationId, nowMs] as const];
-  return overState(state, 'SET spent = :spent, breaker = :closed', {
-    ':spent': { M: Object.fromEntries(spent.map(([id, atMs]) => [id, toNumber(atMs)])) },
-    ':closed': { S: 'closed' },
-  });
-}
-
-function tripping(state: AccountState, { nowMs }: Request): Change {
-  return overState(state, 'SET breaker = :tripped, trippedAtMs = :now', {
-    ':tripped': { S: 'tripped' },
-    ':now': toNumber(nowMs),
-  });
-}
-
-/** INVARIANT: neither another handler's write nor a kill switch thrown since the read is overwritten. */
-function overState(
-  { version }: AccountState,
-  expression: string,
-  values: Record<string, AttributeValue>,
-): Change {
-  const isAsRead = version === undefined ? 'attribute_not_exists(#version)' : '#version = :read';
+/** INVARIANT: neither another handler's write nor an operator's since the read is overwritten. */
+function overRead(read: Attributes, item: AccountItem): Change {
+  const version = Number(read['version']?.N ?? 0) + 1;
+  const written = Object.entries({ ...writeAccount(item), version });
+  const set = written.filter(([, value]) => value !== undefined);
+  const gone = written.filter(([, value]) => value === undefined);
+  const asRead = GUARDED.map((name) =>
+    read[name] ? `#${name} = :read_${name}` : `attribute_not_exists(#${name})`,
+  );
   return {
-    UpdateExpression: `${expression}, #mode = :enforce, #version = :next`,
-    ConditionExpression: `${isAsRead} AND (attribute_not_exists(#mode) OR #mode = :enforce)`,
-    ExpressionAttributeNames: NAMES,
-    ExpressionAttributeValues: {
-      ...values,
-      ':enforce': { S: 'enforce' },
-      ':next': toNumber((version ?? 0) + 1),
-      ...(version === undefined ? {} : { ':read': toNumber(version) }),
-    },
+    UpdateExpression: [
+      `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      ...(gone.length === 0 ? [] : [`REMOVE ${gone.map(([name]) => `#${name}`).join(', ')}`]),
+    ].join(' '),
+    ConditionExpression: asRead.join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(written.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries([
+      ...set.map(([name, value]) => [`:${name}`, toAttribute(value)]),
+      ...GUARDED.flatMap((name) => (read[name] ? [[`:read_${name}`, read[name]]] : [])),
+    ]),
   };
 }
 
 /** False where the item is not as the change expects it. */
-async function change(budget: Budget, expressions: Change): Promise<boolean> {
-  const { client, tableName, deployment } = budget;
+async function change(
+  { client, tableName, deployment }: Budget,
+  expressions: Change,
+): Promise<boolean> {
   try {
     await client.send(
       new UpdateItemCommand({ TableName: tableName, Key: keyOf(deployment), ...expressions }),
@@ -149,35 +159,40 @@ async function change(budget: Budget, expressions: Change): Promise<boolean> {
     return true;
   } catch (error) {
     if (parseAwsError(error).name === 'ConditionalCheckFailedException') return false;
-    throw writeFailed(error, 'could not take a remediation from the budget');
+    throw writeFailed(error, 'could not write the account item');
   }
 }
 
-async function readState({ client, tableName, deployment }: Budget): Promise<AccountState> {
+async function readItem({ client, tableName, deployment }: Budget): Promise<Attributes> {
   try {
     const { Item = {} } = await client.send(
       new GetItemCommand({ TableName: tableName, Key: keyOf(deployment), ConsistentRead: true }),
     );
-    return toState(Item);
+    return Item;
   } catch (error) {
     throw observationFailed(error, 'could not read the account item');
   }
 }
 
-function toState({ mode, breaker, version, spent }: Record<string, AttributeValue>): AccountState {
+function toAccount(read: Attributes, { deployment }: Budget): AccountItem {
+  const values = Object.entries(read).map(([name, value]) => [name, toValue(value)]);
+  return parseAccount(Object.fromEntries(values), deployment);
+}
+
+/** A kind of value that the guardrail never writes is null. */
+function toValue({ S, N, M }: AttributeValue): unknown {
+  if (M === undefined) return N === undefined ? (S ?? null) : Number(N);
+  return Object.fromEntries(Object.entries(M).map(([name, value]) => [name, toValue(value)]));
+}
+
+function toAttribute(value: unknown): AttributeValue {
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number') return { N: String(value) };
   return {
-    // An operator's typing error in an emergency must not let the guardrail act: only the exact word does.
-    isKilled: mode !== undefined && mode.S !== 'enforce',
-    isTripped: breaker !== undefined && breaker.S !== 'closed',
-    ...(version?.N === undefined ? {} : { version: Number(version.N) }),
-    spentMs: new Map(Object.entries(spent?.M ?? {}).map(([id, at]) => [id, Number(at.N)])),
+    M: Object.fromEntries(Object.entries(value ?? {}).map(([name, at]) => [name, toAttribute(at)])),
   };
 }
 
 function keyOf({ account, region }: Budget['deployment']) {
   return { pk: { S: `account#${account}#${region}` }, sk: { S: 'state' } };
-}
-
-function toNumber(value: number): AttributeValue.NMember {
-  return { N: String(value) };
 }

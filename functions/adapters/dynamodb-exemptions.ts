@@ -1,14 +1,17 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { MetExemption } from '../core/exemption.ts';
 import type { Ports } from '../workflows/ports.ts';
-import { observationFailed, writeFailed } from './aws-errors.ts';
+import { observationFailed, parseAwsError, writeFailed } from './aws-errors.ts';
 
 /** What the guardrail remembers of exemptions. */
-export type ExemptionPorts = Pick<Ports, 'meetExemptions' | 'noteEndTold'>;
+export type ExemptionPorts = Pick<Ports, 'meetExemptions' | 'claimEnd' | 'noteEndTold'>;
 
 const KEY = { pk: { S: 'exemptions' }, sk: { S: 'ledger' } };
 const MET = 'met-';
 const TOLD = 'told-';
+const TELLING = 'telling-';
+/** Longer no handler takes to tell. */
+const TELLING_MS = 30_000;
 /** AWS: an expression is at most 4 KB long. */
 const MOST_AT_A_TIME = 50;
 
@@ -38,6 +41,15 @@ export function createExemptionPorts(ledger: Ledger): ExemptionPorts {
         throw observationFailed(error, 'could not read since when exemptions are in force');
       }
     },
+    claimEnd: async (id) => {
+      try {
+        await claim(ledger, `${TELLING}${id}`);
+        return true;
+      } catch (error) {
+        if (parseAwsError(error).name === 'ConditionalCheckFailedException') return false;
+        throw writeFailed(error, `could not claim to tell of the end of exemption \`${id}\``);
+      }
+    },
     noteEndTold: async (id) => {
       try {
         await note(ledger, [`${TOLD}${id}`]);
@@ -62,6 +74,22 @@ async function note({ client, tableName, nowMs }: Ledger, names: readonly string
     }),
   );
   return Attributes;
+}
+
+async function claim({ client, tableName, nowMs }: Ledger, name: string): Promise<void> {
+  await client.send(
+    new UpdateItemCommand({
+      TableName: tableName,
+      Key: KEY,
+      UpdateExpression: 'SET #name = :now',
+      ConditionExpression: 'attribute_not_exists(#name) OR #name <= :before',
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: {
+        ':now': { N: String(nowMs()) },
+        ':before': { N: String(nowMs() - TELLING_MS) },
+      },
+    }),
+  );
 }
 
 function toMet(

@@ -56,6 +56,7 @@ async function* listFunctions(
 function toSnapshot(functionArn: string, answer: GetFunctionCommandOutput): FunctionSnapshot {
   const { Configuration: configuration = {}, Concurrency, Tags } = answer;
   const reservedConcurrency = Concurrency?.ReservedConcurrentExecutions;
+  const deadLetterTargetArn = configuration.DeadLetterConfig?.TargetArn;
   return {
     functionArn,
     revisionId: required(configuration.RevisionId, 'RevisionId'),
@@ -66,6 +67,7 @@ function toSnapshot(functionArn: string, answer: GetFunctionCommandOutput): Func
     hasSnapStart: hasSnapStart(configuration),
     ...toCapacityProvider(configuration),
     ...toLastModified(configuration),
+    ...(deadLetterTargetArn && { deadLetterTargetArn }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     tags: Tags ?? {},
   };

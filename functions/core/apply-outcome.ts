@@ -4,6 +4,7 @@ import { refusalNotice, withheldNotice } from './notices/violation-notices.ts';
 import { type FunctionRecord, isAttaching } from './record.ts';
 import {
   closeIntent,
+  DONE,
   markSent,
   quarantined,
   refusalKey,
@@ -12,16 +13,23 @@ import {
   told,
   withoutNotice,
 } from './settle-intent.ts';
+import { keepEnd } from './tell-history.ts';
 import type { IntendedRecord } from './write-intent.ts';
+
+const CONFLICTS = {
+  stale: 'the function changed since it was read',
+  busy: 'AWS works on the function',
+  gone: 'the function is gone',
+} as const;
 
 /** AWS took the call: what has no end to wait for is closed, the rest is looked at again. */
 export function applyDone(record: IntendedRecord, look: Look): FunctionRecord {
   const { intent } = record;
   switch (intent.kind) {
     case 'quarantine':
-      return closeIntent(quarantined(record, intent, look.nowMs));
+      return closeIntent(quarantined(keepEnd(record, look, DONE), intent, look.nowMs));
     case 'release':
-      return closeIntent(released({ ...look, record }));
+      return closeIntent(released({ ...look, record: keepEnd(record, look, DONE) }));
     case 'revert':
     case 'fallback':
     case 'wake':
@@ -30,9 +38,14 @@ export function applyDone(record: IntendedRecord, look: Look): FunctionRecord {
 }
 
 /** The function was busy or had moved on: the intent is dropped, and the next look decides afresh. */
-export function applyConflict(record: IntendedRecord): FunctionRecord {
+export function applyConflict(
+  record: IntendedRecord,
+  look: Look,
+  conflict: keyof typeof CONFLICTS,
+): FunctionRecord {
   const { violation } = record;
-  const dropped = withoutNotice(closeIntent(record), record.intent);
+  const kept = keepEnd(record, look, ['conflict', CONFLICTS[conflict]]);
+  const dropped = withoutNotice(closeIntent(kept), record.intent);
   if (violation === undefined) return dropped;
   return { ...dropped, violation: { ...violation, conflicts: violation.conflicts + 1 } };
 }
@@ -40,17 +53,21 @@ export function applyConflict(record: IntendedRecord): FunctionRecord {
 /** AWS refused for good: after a revert comes the next remediation, of the others people are told once. */
 export function applyRefusal(record: IntendedRecord, look: Look, error: string): FunctionRecord {
   const { intent, violation } = record;
-  const dropped = withoutNotice(closeIntent(refused(record, intent, error)), intent);
+  const kept = keepEnd(refused(record, intent, error), look, ['refused', error]);
+  const dropped = withoutNotice(closeIntent(kept), intent);
   const wasRefused = violation?.refused.some(({ target }) => target === refusalKey(intent));
-  if (isAttaching(intent) || wasRefused) return dropped;
+  const isWakeTold = intent.kind === 'wake' && record.wakeRefusal === error;
+  if (isAttaching(intent) || wasRefused || isWakeTold) return dropped;
   const notice = refusalNotice({ ...look, record }, { violation, intent, error });
-  return told({ ...dropped, outbox: [...dropped.outbox, notice] });
+  const noted = intent.kind === 'wake' ? { ...dropped, wakeRefusal: error } : dropped;
+  return told({ ...noted, outbox: [...dropped.outbox, notice] });
 }
 
 /** The account's budget or its kill switch withheld the remediation: nothing was called, and people are told once. */
 export function applyWithheld(record: IntendedRecord, look: Look, reason: string): FunctionRecord {
   const { intent, violation } = record;
-  const dropped = withoutNotice(closeIntent(record), intent);
+  const kept = keepEnd(record, look, ['withheld', reason]);
+  const dropped = withoutNotice(closeIntent(kept), intent);
   if (intent.kind === 'release') return tellWithheldRelease({ ...look, record: dropped }, reason);
   if (violation === undefined) return dropped;
   // While it is withheld a revert does not run out of time: it begins to wait when it may be done again.

@@ -13,6 +13,7 @@ import { openViolation, wantedRemediation } from './open-violation.ts';
 import type { OpenViolation } from './record.ts';
 import { isActing, isAttach, isWaiting, type Remediation } from './remediation.ts';
 import { isIdle, isInFlight, isSettled } from './snapshot.ts';
+import { COMPLIANT, standing } from './standing.ts';
 import { isTrusted, parseTagPattern } from './trusted-tags.ts';
 import { matchesAny } from './wildcard.ts';
 
@@ -149,22 +150,22 @@ function onAcceptance(look: Look): Remediation {
     return wakeOrNone(look);
   }
   const why = standing(look);
-  if (!policy.autoRelease) return none(`${why}, and an operator has to release it`);
+  const isMistaken = why === COMPLIANT && isWhereItViolated(look);
+  if (!policy.autoRelease && !isMistaken) {
+    return none(`${why}, and an operator has to release it`);
+  }
   if (!isSettled(snapshot)) return none('it is released once AWS runs the new attachment');
   const { previous } = record.quarantine;
-  const reason = why === COMPLIANT ? 'it is compliant again' : why;
+  const again = isMistaken
+    ? 'it is compliant where it is, and nothing changed'
+    : 'it is compliant again';
+  const reason = why === COMPLIANT ? again : why;
   return { kind: 'release', reason, ...(previous === undefined ? {} : { previous }) };
 }
 
-const COMPLIANT = 'it is compliant';
-
-/** Why nothing has to be done about an attachment. */
-function standing({ findings }: Look): string {
-  if (violationsOf(findings).length > 0) return 'nothing is left that the policy acts on';
-  const exempt = findings.find(({ exemption }) => exemption !== undefined)?.exemption;
-  return exempt === undefined
-    ? COMPLIANT
-    : `it is exempt: ${exempt.owner} answers for it until ${exempt.expires}`;
+/** Nobody moved it since: what spoke against it there does not any more. */
+function isWhereItViolated({ record: { violation }, snapshot: { attachment } }: Look): boolean {
+  return violation?.key.startsWith(`${attachmentKey(attachment)}|`) === true;
 }
 
 function wakeOrNone(look: Look): Remediation {

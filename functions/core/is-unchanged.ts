@@ -5,7 +5,8 @@ import type { FunctionRecord } from './record.ts';
 /**
  * Tells whether an event provably left a function as it was when this policy had nothing to say against it.
  *
- * Absence proves nothing, since CloudTrail cuts long records: only an event that names everything counts.
+ * Absence proves nothing, since CloudTrail cuts long records: only an event that names everything counts. One that
+ * may tell who made an attachment is looked at as long as nobody knows.
  */
 export function isUnchanged(
   record: FunctionRecord,
@@ -17,6 +18,7 @@ export function isUnchanged(
   return (
     isSameAttachment(current.attachment, change.claim.attachment) &&
     current.role === change.claim.role &&
+    !(change.isAttachmentRequested && current.principalArn === undefined) &&
     isOfGeneration(record, change) &&
     isQuiet(record)
   );
@@ -29,9 +31,9 @@ function isOfGeneration(record: FunctionRecord, change: ChangeEvent): boolean {
   return change.kind !== 'create' && change.eventTimeMs > record.changedAtMs;
 }
 
-function isQuiet({ outbox, ...record }: FunctionRecord): boolean {
+function isQuiet({ outbox, unkept, ...record }: FunctionRecord): boolean {
   const { intent, quarantine, violation, missingSinceMs } = record;
-  return [intent, quarantine, violation, missingSinceMs, outbox[0]].every(
+  return [intent, quarantine, violation, missingSinceMs, outbox[0], unkept[0]].every(
     (open) => open === undefined,
   );
 }

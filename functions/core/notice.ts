@@ -9,7 +9,8 @@ export type NoticeKind =
   | 'wake'
   | 'release'
   | 'tag'
-  | 'exemption';
+  | 'exemption'
+  | 'breaker';
 
 /** One message to people, decided and worded by core, published by the topics' adapter. */
 export interface Notice {

@@ -1,5 +1,6 @@
 import { isDetached, isSameAttachment } from './attachment.ts';
 import type { ChangeEvent } from './change-event.ts';
+import { beginsGeneration, nextGeneration } from './generation.ts';
 import { type AttachmentOrigin, type Cause, type FunctionRecord, isAttaching } from './record.ts';
 import type { FunctionSnapshot } from './snapshot.ts';
 import { noteTagWrites } from './tag-writes.ts';
@@ -34,12 +35,13 @@ export interface Observed {
  *
  * The event is a hint and AWS's answer the truth: an event only explains an attachment that it provably made.
  */
-export function observe(known: FunctionRecord, observation: Observation): Observed {
-  const { snapshot, nowMs } = observation;
-  const change = newerThan(known, observation.change);
-  const { missingSinceMs, ...record } = beginsGeneration(known, change)
-    ? { ...withoutLife(known), generation: known.generation + 1 }
+export function observe(known: FunctionRecord, given: Observation): Observed {
+  const { snapshot, nowMs } = given;
+  const change = newerThan(known, given.change);
+  const { missingSinceMs, ...record } = beginsGeneration(known, given.change)
+    ? nextGeneration(known, given)
     : known;
+  const observation = ofThisLife(record, given);
   const origin = explains(observation) ? observation.change : undefined;
   const current = originOf(record, snapshot, origin);
   return {
@@ -60,39 +62,15 @@ export function observe(known: FunctionRecord, observation: Observation): Observ
   };
 }
 
+/** What happened to another function of that name, before this one was there, explains nothing. */
+function ofThisLife({ bornMs = 0 }: FunctionRecord, observation: Observation): Observation {
+  const { change, ...seen } = observation;
+  return change !== undefined && change.eventTimeMs < bornMs ? seen : observation;
+}
+
 /** A new function is there since somebody looked; one that nobody saw created, since AWS last changed it. */
 function existedAt({ snapshot: { lastModifiedMs }, change, nowMs }: Observation): number {
   return change?.kind === 'create' ? nowMs : Math.min(nowMs, lastModifiedMs ?? nowMs);
-}
-
-/** Ends a generation: the function is gone, and what was known of it no longer holds. */
-export function observeGone(
-  known: FunctionRecord,
-  { nowMs, eventId }: { readonly nowMs: number; readonly eventId?: string },
-): FunctionRecord {
-  return {
-    ...withoutLife(known),
-    isDeleted: true,
-    changedAtMs: Math.max(known.changedAtMs, nowMs),
-    ...(eventId === undefined ? {} : { lastEventId: eventId }),
-    outbox: [],
-  };
-}
-
-/** What outlives a generation: counters and what is still to be told. */
-function withoutLife(known: FunctionRecord): FunctionRecord {
-  const { functionArn, version, generation, changedAtMs, revertsMs, recheckAtMs, outbox } = known;
-  const isDeleted = false;
-  return {
-    functionArn,
-    version,
-    generation,
-    changedAtMs,
-    isDeleted,
-    revertsMs,
-    recheckAtMs,
-    outbox,
-  };
 }
 
 function newerThan(
@@ -101,10 +79,6 @@ function newerThan(
 ): ChangeEvent | undefined {
   if (change === undefined || change.eventId === known.lastEventId) return undefined;
   return change.eventTimeMs >= known.changedAtMs ? change : undefined;
-}
-
-function beginsGeneration(known: FunctionRecord, change: ChangeEvent | undefined): boolean {
-  return known.isDeleted || (change?.kind === 'create' && known.current !== undefined);
 }
 
 /** Who made the present attachment, by which call. */

@@ -24,8 +24,8 @@ export function openViolation(look: Look): OpenViolation {
   // A caller who moves the function on while a revert waits does not start the clock again.
   const isCarriedOver = known?.revertWantedMs !== undefined && known.containedMs === undefined;
   return {
-    // The event may come late or again: what tells two of a kind apart is how far the record was.
-    id: stableId(snapshot.functionArn, key, String(record.version)),
+    // The event may come late or again, and a crash may cost writes: what tells two of a kind apart is their number.
+    id: stableId(snapshot.functionArn, key, String(record.violations)),
     key,
     controlIds,
     sinceMs: isCarriedOver ? known.sinceMs : (origin?.eventTimeMs ?? look.nowMs),

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Attachment } from './attachment.ts';
 import type { AttachmentCall } from './controls/control.ts';
+import type { HistoryEntry } from './history.ts';
 import type { NetworkCause } from './network-change.ts';
 import type { Notice } from './notice.ts';
 import type { TagWrites } from './trusted-tags.ts';
@@ -114,6 +115,8 @@ export interface FunctionRecord {
   readonly isDeleted: boolean;
   /** When it was first not found; absent while it is there. */
   readonly missingSinceMs?: number;
+  /** What happened before this happened to another function of that name; absent in the first generation. */
+  readonly bornMs?: number;
   /** It is proved that the function existed by then. */
   readonly existedAtMs?: number;
   /** Who wrote the tags that the policy trusts, as far as events told. */
@@ -127,6 +130,8 @@ export interface FunctionRecord {
   /** A compliant attachment that AWS was seen to run. */
   readonly baseline?: AttachmentOrigin;
   readonly violation?: OpenViolation;
+  /** The exempt violations that the history tells of: where, which control, who answers for it how long. */
+  readonly exempted?: readonly string[];
   readonly intent?: Intent;
   readonly quarantine?: Quarantine;
   /** A forced release: a violation with this attachment is left alone until then. */
@@ -135,12 +140,22 @@ export interface FunctionRecord {
     readonly attachment: Attachment;
     readonly reason: string;
   };
+  /** How many violations were met: what tells two of a kind apart. */
+  readonly violations: number;
+  /** How many wakes have ended. */
+  readonly wakes: number;
+  /** Why AWS would not wake it, as people were told; absent once it could be woken. */
+  readonly wakeRefusal?: string;
   /** Times of the reverts within the limit's window. */
   readonly revertsMs: readonly number[];
   /** When the next delayed look is due; in the past where none is. */
   readonly recheckAtMs: number;
   /** Notices that are decided and perhaps not yet published. */
   readonly outbox: readonly Notice[];
+  /** Since when a handler is publishing them; absent where none is. */
+  readonly tellingSinceMs?: number;
+  /** Entries of the history that are decided and perhaps not yet kept. */
+  readonly unkept: readonly HistoryEntry[];
 }
 
 /** The record of a function that nobody has looked at. */
@@ -151,18 +166,30 @@ export function newRecord(functionArn: string): FunctionRecord {
     generation: 1,
     changedAtMs: 0,
     isDeleted: false,
+    violations: 0,
+    wakes: 0,
     revertsMs: [],
     recheckAtMs: 0,
     outbox: [],
+    unkept: [],
   };
 }
 
 /** Tells whether two records say the same, in whatever order. */
 export function isSameRecord(left: FunctionRecord, right: FunctionRecord): boolean {
-  return JSON.stringify(left, inOrder) === JSON.stringify(right, inOrder);
+  return isSame(left, right);
 }
 
-function inOrder(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** A member that is undefined is one that is not there. */
+function isSame(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right)) {
+    return false;
+  }
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...keys].every((key) => isSame(left[key], right[key]));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

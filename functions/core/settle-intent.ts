@@ -4,6 +4,7 @@ import { type Look, violationsToActOn } from './look.ts';
 import { wakeNotice } from './notices/resolution-notices.ts';
 import { type AttachIntent, type FunctionRecord, type Intent, isAttaching } from './record.ts';
 import { type FunctionSnapshot, isSettled } from './snapshot.ts';
+import { keepEnd, keepResolution } from './tell-history.ts';
 
 /** What became of a remediation that was written down. */
 type IntentState =
@@ -16,12 +17,17 @@ type IntentState =
   /** Nothing of it is seen: the call was never made, or somebody changed the function since. */
   | 'not-applied';
 
-/** No handler works longer than this on one intent. */
+/** How the history tells that AWS took a call. */
+export const DONE = ['done', 'AWS took the call'] as const;
+const LANDED = ['landed', 'AWS runs what was asked for'] as const;
+
+/** No handler works longer than this on what it has written down. */
 export const HANDLER_MS = 30_000;
 
-/** Tells whether another handler may be about to make the call of an intent. */
-export function isBeingDone({ intent }: FunctionRecord, nowMs: number): boolean {
-  return intent?.status === 'open' && nowMs - intent.startedAtMs < HANDLER_MS;
+/** Tells whether another handler may be about to make the call of an intent, or to publish notices. */
+export function isBeingDone({ intent, tellingSinceMs }: FunctionRecord, nowMs: number): boolean {
+  const begun = [intent?.status === 'open' ? intent.startedAtMs : undefined, tellingSinceMs];
+  return begun.some((atMs) => atMs !== undefined && nowMs - atMs < HANDLER_MS);
 }
 
 /** Compares the remediation that is written down with what AWS reports now, and closes it where it is over. */
@@ -37,7 +43,10 @@ export function settleIntent(look: Look): FunctionRecord {
     case 'failed':
       return closeIntent(failed(look, intent));
     case 'not-applied':
-      return withoutNotice(closeIntent(record), intent);
+      return withoutNotice(
+        closeIntent(keepEnd(record, look, ['dropped', 'nothing of it is seen'])),
+        intent,
+      );
   }
 }
 
@@ -73,25 +82,36 @@ function landed(look: Look, intent: Intent): FunctionRecord {
   switch (intent.kind) {
     case 'revert':
     case 'fallback':
-      return contained(markSent(record, intent, look), nowMs);
+      return contained(keepEnd(markSent(record, intent, look), look, LANDED), nowMs);
     case 'quarantine':
-      return quarantined(record, intent, nowMs);
+      return quarantined(keepEnd(record, look, DONE), intent, nowMs);
     case 'release':
-      return released(look);
+      return released({ ...look, record: keepEnd(record, look, DONE) });
     case 'wake':
-      return woken(look, intent, true);
+      return woken(
+        { ...look, record: keepEnd(markSent(record, intent, look), look, LANDED) },
+        intent,
+        true,
+      );
   }
 }
 
 function failed(look: Look, intent: Intent): FunctionRecord {
-  if (intent.kind === 'wake') return woken(look, intent, false);
+  if (intent.kind === 'wake') {
+    return keepEnd(woken(look, intent, false), look, ['failed', 'it did not become active']);
+  }
   const { lastUpdateStatusReasonCode: code = 'AWS gives no reason' } = look.snapshot;
-  return refused(markSent(look.record, intent, look), intent, `the update failed: ${code}`);
+  const error = `the update failed: ${code}`;
+  return keepEnd(refused(markSent(look.record, intent, look), intent, error), look, [
+    'failed',
+    error,
+  ]);
 }
 
 function woken(look: Look, { remediationId, startedAtMs }: Intent, isAwake: boolean) {
   const notice = wakeNotice(look, { remediationId, startedAtMs, isAwake });
-  return { ...look.record, outbox: [...look.record.outbox, notice] };
+  const { wakeRefusal, ...record } = look.record;
+  return { ...record, wakes: record.wakes + 1, outbox: [...record.outbox, notice] };
 }
 
 /** Notes that AWS took the call; a revert counts against the function's limit once. */
@@ -101,7 +121,8 @@ export function markSent(
   { policy, nowMs }: Pick<Look, 'policy' | 'nowMs'>,
 ): FunctionRecord {
   if (intent.status === 'sent') return record;
-  const sent: FunctionRecord = { ...record, intent: { ...intent, status: 'sent' } };
+  const kept = keepEnd(record, { nowMs }, DONE);
+  const sent: FunctionRecord = { ...kept, intent: { ...intent, status: 'sent' } };
   if (!isAttaching(intent)) return sent;
   const { perMinutes } = policy.limits.functionReverts;
   const recent = recentReverts(record.revertsMs, { nowMs, perMinutes });
@@ -130,14 +151,12 @@ export function quarantined(
 }
 
 /** Notes that a quarantine is over, and with it the violation unless it was held off by force. */
-export function released({
-  record,
-  findings,
-  policy,
-}: Pick<Look, 'record' | 'findings' | 'policy'>): FunctionRecord {
-  const { quarantine, violation, ...rest } = record;
-  if (violation === undefined || violationsToActOn(findings, policy).length === 0) return rest;
-  return { ...rest, violation };
+export function released(look: Look): FunctionRecord {
+  const { findings, policy } = look;
+  const { quarantine, violation, ...rest } = look.record;
+  if (violation === undefined) return rest;
+  if (violationsToActOn(findings, policy).length > 0) return { ...rest, violation };
+  return keepResolution(rest, violation, look);
 }
 
 /** Notes that AWS will not do this, in AWS's words. */
@@ -145,7 +164,8 @@ export function refused(record: FunctionRecord, intent: Intent, error: string): 
   const { violation } = record;
   if (violation === undefined) return record;
   const refusal = { target: refusalKey(intent), error };
-  return { ...record, violation: { ...violation, refused: [...violation.refused, refusal] } };
+  const others = violation.refused.filter(({ target }) => target !== refusal.target);
+  return { ...record, violation: { ...violation, refused: [...others, refusal] } };
 }
 
 /** Names what AWS may refuse: a revert by its target, the others by their kind. */

@@ -21,6 +21,8 @@ export interface FunctionSnapshot {
   readonly capacityProviderArn?: string;
   /** When AWS last changed it: it existed by then. Absent where AWS does not say. */
   readonly lastModifiedMs?: number;
+  /** Where asynchronous events go that failed; absent where the function names nothing. */
+  readonly deadLetterTargetArn?: string;
   /** Absent when nothing is reserved. */
   readonly reservedConcurrency?: number;
   readonly tags: Readonly<Record<string, string>>;

@@ -1,9 +1,10 @@
 import { attachmentKey } from './attachment.ts';
+import { type HistoryState, keep, remediationOf, type Told } from './history.ts';
 import type { Look } from './look.ts';
 import type { Notice } from './notice.ts';
 import { releaseNotice } from './notices/resolution-notices.ts';
 import { remediationNotice } from './notices/violation-notices.ts';
-import type { AttachIntent, FunctionRecord, Intent } from './record.ts';
+import { type AttachIntent, type FunctionRecord, type Intent, isAttaching } from './record.ts';
 import type { ActingRemediation } from './remediation.ts';
 import { stableId } from './stable-id.ts';
 
@@ -30,11 +31,42 @@ export function writeIntent(look: Look, remediation: ActingRemediation): Intende
     undo: { attachment, ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }) },
     ...(notice === undefined ? {} : { noticeId: notice.id }),
   };
+  const kept = keep(record, { nowMs, key: remediationId }, toldOf(look, remediation, intent));
   return {
-    ...record,
+    ...kept,
     intent,
     outbox: notice === undefined ? record.outbox : [...record.outbox, notice],
   };
+}
+
+function toldOf(
+  { record: { violation, hold }, policy }: Look,
+  remediation: ActingRemediation,
+  intent: Intent,
+): Told {
+  const { kind, reason } = remediation;
+  const isAgainst = kind !== 'release' && kind !== 'wake';
+  return {
+    event: 'decided',
+    why: reason,
+    ...(isAgainst && violation?.actor !== undefined ? { who: violation.actor } : {}),
+    ...(violation === undefined ? {} : { controlIds: violation.controlIds }),
+    ...remediationOf(intent),
+    ...(kind === 'release' && hold !== undefined ? { holdUntilMs: hold.untilMs } : {}),
+    before: intent.undo,
+    after: afterOf(intent),
+    undo: intent.undo,
+    policyHash: policy.hash,
+  };
+}
+
+/** A wake leaves everything as it was. */
+function afterOf(intent: Intent): HistoryState {
+  if (isAttaching(intent)) return { ...intent.undo, attachment: intent.target.attachment };
+  if (intent.kind === 'wake') return intent.undo;
+  const { reservedConcurrency } = intent;
+  const { attachment } = intent.undo;
+  return { attachment, ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }) };
 }
 
 /**
@@ -43,7 +75,7 @@ export function writeIntent(look: Look, remediation: ActingRemediation): Intende
  * AWS counts a revision when an update ends, too, and none for a reservation or a wake: only a revert goes by it.
  */
 function occasionOf(
-  { record: { violation, quarantine, version }, snapshot }: Look,
+  { record: { violation, quarantine, wakes }, snapshot }: Look,
   remediation: ActingRemediation,
 ): readonly string[] {
   switch (remediation.kind) {
@@ -55,7 +87,7 @@ function occasionOf(
     case 'release':
       return [`${quarantine?.remediationId}`];
     case 'wake':
-      return [`${version}`];
+      return [`${wakes}`];
   }
 }
 

@@ -3,6 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { connections } from './connections.ts';
 import { PROCESS_ENVIRONMENT } from './environment.ts';
+import { keepToQuotas } from './paced-calls.ts';
 
 /** What every client is made with. */
 export const clientSettings = {
@@ -14,8 +15,8 @@ export const clientSettings = {
   maxAttempts: 3,
 };
 
-/** Lambda's control plane. */
-export const lambdaClient = new LambdaClient(clientSettings);
+/** Lambda's control plane: what others use of its quotas costs attempts, not messages. */
+export const lambdaClient = keepToQuotas(new LambdaClient({ ...clientSettings, maxAttempts: 6 }));
 
 /** The table of records. */
 export const dynamodbClient = new DynamoDBClient(clientSettings);

@@ -13,6 +13,7 @@ export type FactPorts = Pick<
   | 'readFunctionCode'
   | 'readVersions'
   | 'readCapacityProvider'
+  | 'readEventPaths'
   | 'readInterfaceQuota'
 >;
 
@@ -35,6 +36,11 @@ const openIam = lazily(async () => {
 const openVersions = lazily(async () => {
   const { createReadVersions } = await import('../adapters/lambda-versions.ts');
   return createReadVersions(lambdaClient);
+});
+
+const openEventPaths = lazily(async () => {
+  const { createReadEventPaths } = await import('../adapters/lambda-event-paths.ts');
+  return createReadEventPaths(lambdaClient);
 });
 
 const openCapacity = lazily(async () => {
@@ -62,6 +68,7 @@ export function createFactPorts(nowMs: () => number): FactPorts {
     },
     ...createRolePorts(nowMs),
     readVersions: (functionArn) => asFact(async () => (await openVersions())(functionArn)),
+    readEventPaths: (functionArn) => asFact(async () => (await openEventPaths())(functionArn)),
     readCapacityProvider: async (arn) =>
       present(await asFact(async () => (await openCapacity())(arn)), `there is no \`${arn}\``),
     readInterfaceQuota: async () =>

@@ -28,12 +28,16 @@ export function createPorts(environment: CommonEnvironment, deployment: Deployme
   const nowMs = () => Date.now();
   const tableName = environment.TABLE_NAME;
   const openBudget = lazily(async () => {
-    const { createTakeToken } = await import('../adapters/dynamodb-budget.ts');
-    return createTakeToken({ client: dynamodbClient, tableName, deployment, nowMs });
+    const { createBudgetPorts } = await import('../adapters/dynamodb-budget.ts');
+    return createBudgetPorts({ client: dynamodbClient, tableName, deployment, nowMs });
   });
   const openExemptions = lazily(async () => {
     const { createExemptionPorts } = await import('../adapters/dynamodb-exemptions.ts');
     return createExemptionPorts({ client: dynamodbClient, tableName, nowMs });
+  });
+  const openHistory = lazily(async () => {
+    const { createKeepHistory } = await import('../adapters/dynamodb-history.ts');
+    return createKeepHistory(dynamodbClient, tableName);
   });
   return {
     nowMs,
@@ -42,11 +46,17 @@ export function createPorts(environment: CommonEnvironment, deployment: Deployme
     ...createRecordPorts(dynamodbClient, tableName),
     ...createFactPorts(nowMs),
     meetExemptions: async (ids) => (await openExemptions()).meetExemptions(ids),
+    claimEnd: async (id) => (await openExemptions()).claimEnd(id),
     noteEndTold: async (id) => (await openExemptions()).noteEndTold(id),
     wake: async (functionArn) => (await openWake())(functionArn),
-    takeToken: async (...request) => (await openBudget())(...request),
+    takeToken: async (...request) => (await openBudget()).takeToken(...request),
+    readBreaker: async () => (await openBudget()).readBreaker(),
+    tripBreaker: async (trip) => (await openBudget()).tripBreaker(trip),
+    noteTripTold: async (tripId) => (await openBudget()).noteTripTold(tripId),
+    approvePolicy: async (policyHash) => (await openBudget()).approvePolicy(policyHash),
     enqueue: async (...message) => (await openQueues()).enqueue(environment.QUEUE_URL, ...message),
     publish: createTelling(environment),
+    keepHistory: async (entries) => (await openHistory())(entries),
   };
 }
 

@@ -1,8 +1,12 @@
 import { applyConflict, applyDone, applyRefusal, applyWithheld } from '../core/apply-outcome.ts';
+import { isSameAttachment } from '../core/attachment.ts';
+import { isCounted } from '../core/breaker.ts';
+import type { Home } from '../core/function-name.ts';
 import type { Look } from '../core/look.ts';
-import type { FunctionRecord } from '../core/record.ts';
+import { type FunctionRecord, isAttaching } from '../core/record.ts';
 import type { IntendedRecord } from '../core/write-intent.ts';
 import type { Ports, WakeOutcome, WriteOutcome } from './ports.ts';
+import { tellTrip } from './tell-trip.ts';
 
 /** What came of a remediation. */
 export interface Carried {
@@ -23,16 +27,13 @@ export async function carryOut(
   ports: Ports,
 ): Promise<Carried> {
   const record = await writeDown(intended, ports);
-  const token = await ports.takeToken(
-    record.intent.remediationId,
-    isCounted(record),
-    look.policy.limits.accountRemediations,
-  );
+  const token = await takeToken(record, look, ports);
   if (token.status === 'withheld') {
     const error = WITHHELD[token.reason];
+    if (token.untold !== undefined) await tellTrip(token.untold, homeOf(record), ports);
     return { record: applyWithheld(record, look, error), status: 'withheld', error };
   }
-  return apply(record, look, await act(record, ports));
+  return apply(record, look, await call(record, ports));
 }
 
 /**
@@ -44,7 +45,7 @@ export async function carryOutForOperator(
   ports: Ports,
 ): Promise<Carried> {
   const record = await writeDown(intended, ports);
-  return apply(record, look, await act(record, ports));
+  return apply(record, look, await call(record, ports));
 }
 
 async function writeDown(intended: IntendedRecord, ports: Ports): Promise<IntendedRecord> {
@@ -53,14 +54,42 @@ async function writeDown(intended: IntendedRecord, ports: Ports): Promise<Intend
 
 const WITHHELD = {
   'mode-audit': 'an operator switched the guardrail to audit',
-  'breaker-tripped':
-    'too much was remediated in a short time, and the breaker waits for an operator',
+  'breaker-tripped': 'too much was to be remediated at once, and the breaker waits for an operator',
 } as const;
 
-/** Nothing relies yet on a function that was just created, so its quarantine costs no budget. */
-function isCounted({ intent, violation }: IntendedRecord): boolean {
-  if (intent.kind === 'release' || intent.kind === 'wake') return false;
-  return intent.kind !== 'quarantine' || violation?.cause !== 'create';
+function takeToken(
+  record: IntendedRecord,
+  { policy }: Look,
+  ports: Ports,
+): ReturnType<Ports['takeToken']> {
+  const { functionArn, intent } = record;
+  const { remediationId } = intent;
+  return ports.takeToken(
+    { remediationId, functionArn, policyHash: policy.hash, isCounted: isCounted(record) },
+    policy.limits.accountRemediations,
+  );
+}
+
+/** Only functions of the account that the guardrail runs in are looked at. */
+function homeOf({ functionArn }: FunctionRecord): Home {
+  const [, , , region = '', account = ''] = functionArn.split(':');
+  return { account, region };
+}
+
+/**
+ * Calls AWS; a conflict with what was asked for is no conflict.
+ *
+ * Where an answer is lost the client asks again by itself, and AWS refuses that because of the first time.
+ */
+async function call(record: IntendedRecord, ports: Ports): Promise<WriteOutcome | WakeOutcome> {
+  const outcome = await act(record, ports);
+  const { functionArn, intent } = record;
+  const isConflict = outcome.status === 'stale' || outcome.status === 'busy';
+  if (!isConflict || !isAttaching(intent)) return outcome;
+  const snapshot = await ports.readSnapshot(functionArn);
+  const isThere =
+    snapshot !== undefined && isSameAttachment(snapshot.attachment, intent.target.attachment);
+  return isThere ? { status: 'done' } : outcome;
 }
 
 function act(
@@ -89,7 +118,11 @@ function apply(record: IntendedRecord, look: Look, outcome: WriteOutcome | WakeO
     case 'stale':
     case 'busy':
     case 'gone':
-      return { record: applyConflict(record), status: 'conflict', error: outcome.status };
+      return {
+        record: applyConflict(record, look, outcome.status),
+        status: 'conflict',
+        error: outcome.status,
+      };
     case 'throttled':
       return refuse(record, look, 'its reserved concurrency does not let it run');
     case 'refused':

@@ -43,8 +43,12 @@ export async function enforceFunction(
   if (snapshot === undefined) return notJudged(order, await noteMissing(order, known, ports));
   const createdAgain = await noteCreatedAgain(order, known, ports);
   if (createdAgain !== undefined) return notJudged(order, createdAgain);
-  const look = await lookAt({ order, known, snapshot, network, met }, ports, settings);
-  const concluded = await enforceLook(look, ports);
+  const seen = { order, known, snapshot, network, met };
+  const look = await lookAt(seen, ports, settings);
+  const concluded = await enforceLook(look, ports, async (record) => ({
+    ...(await lookAt({ ...seen, known: record }, ports, settings)),
+    known,
+  }));
   await tellExpiringExemptions(ports, settings);
   return report(look, change, concluded);
 }

@@ -11,14 +11,14 @@ import type { Ports } from './ports.ts';
 import type { Settings } from './settings.ts';
 
 /** What is judged, and what was known of the function before. */
-interface Proving {
+export interface Proving {
   readonly asking: Asking;
   readonly origin: AttachmentOrigin;
   readonly known: FunctionRecord;
 }
 
 /** Findings, and the facts that they rest on. */
-interface Proved {
+export interface Proved {
   readonly facts: Facts;
   readonly findings: readonly Finding[];
 }

@@ -8,7 +8,7 @@ import type { PublishedVersion } from '../core/published-version.ts';
 import type { FunctionRecord } from '../core/record.ts';
 import type { FunctionSnapshot } from '../core/snapshot.ts';
 import { findTargets } from './find-targets.ts';
-import { judgeProved } from './judge-proved.ts';
+import { judgeForRelease } from './judge-for-release.ts';
 import type { Ports } from './ports.ts';
 import type { NetworkRead } from './read-network.ts';
 import { scopesOf } from './scopes.ts';
@@ -47,7 +47,7 @@ export async function lookAt(seen: Seen, ports: Ports, settings: Settings): Prom
     scopes: scopesOf(record, order),
     isFresh: order.isFresh === true,
   };
-  const { facts, findings } = await judgeProved(
+  const { facts, findings } = await judgeForRelease(
     { asking, origin: record.current, known },
     ports,
     settings,

@@ -1,11 +1,13 @@
-import { observeGone } from '../core/observe.ts';
+import { observeGone } from '../core/generation.ts';
+import { lastNotices } from '../core/last-notices.ts';
 import type { Order } from '../core/order.ts';
 import type { FunctionRecord } from '../core/record.ts';
+import { keepHistory } from './keep-history.ts';
 import type { Ports } from './ports.ts';
 
 const SECOND_LOOK_SECONDS = 60;
-/** By then the event of the create has come, if it comes. */
-const CREATED_AGAIN_SECONDS = 15;
+/** By then the event of the create has come, if it comes, even where its first handler died. */
+const CREATED_AGAIN_SECONDS = 200;
 /** A little less, since the clocks of two handlers differ. */
 const GONE_AFTER_MS = 55_000;
 
@@ -23,12 +25,12 @@ export async function noteMissing(
   const nowMs = ports.nowMs();
   const { missingSinceMs = nowMs } = known;
   if (change?.kind === 'delete') {
-    const { eventTimeMs, eventId } = change;
-    await ports.writeRecord(observeGone(known, { nowMs: eventTimeMs, eventId }));
+    const { eventTimeMs, eventId, actor } = change;
+    await endLife(known, { nowMs: eventTimeMs, eventId, actor }, ports);
     return 'the function was deleted';
   }
   if (nowMs - missingSinceMs >= GONE_AFTER_MS) {
-    await ports.writeRecord(observeGone(known, { nowMs }));
+    await endLife(known, { nowMs }, ports);
     return 'the function is gone';
   }
   if (known.missingSinceMs === undefined) {
@@ -49,10 +51,28 @@ export async function noteCreatedAgain(
   known: FunctionRecord,
   ports: Ports,
 ): Promise<string | undefined> {
-  if (change?.kind !== 'delete' || known.version === 0 || known.isDeleted) return undefined;
-  if (change.eventTimeMs <= known.changedAtMs) return undefined;
-  const { eventTimeMs, eventId } = change;
+  if (change?.kind !== 'delete' || known.version === 0) return undefined;
+  if (known.isDeleted && change.eventId === known.lastEventId) return AGAIN;
+  if (known.isDeleted || change.eventTimeMs <= known.changedAtMs) return undefined;
+  const { eventTimeMs, eventId, actor } = change;
   await ports.enqueue({ functionArn, hops: 1, wake: false }, CREATED_AGAIN_SECONDS);
-  await ports.writeRecord(observeGone(known, { nowMs: eventTimeMs, eventId }));
-  return 'the function was deleted and created again, and is judged with the event of its create';
+  await endLife(known, { nowMs: eventTimeMs, eventId, actor, isReplaced: true }, ports);
+  return AGAIN;
+}
+
+const AGAIN =
+  'the function was deleted and created again, and is judged with the event of its create';
+
+/** What was done about the function is told before it is forgotten. */
+async function endLife(
+  known: FunctionRecord,
+  end: Parameters<typeof observeGone>[1],
+  ports: Ports,
+): Promise<void> {
+  const claimed =
+    known.outbox.length === 0
+      ? known
+      : await ports.writeRecord({ ...known, tellingSinceMs: ports.nowMs() });
+  for (const notice of lastNotices(claimed)) await ports.publish(notice);
+  await ports.writeRecord(await keepHistory(observeGone(claimed, end), ports));
 }

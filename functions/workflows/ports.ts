@@ -1,6 +1,9 @@
 import type { Attachment } from '../core/attachment.ts';
+import type { Breaker, Trip } from '../core/breaker.ts';
+import type { EventPaths } from '../core/event-paths.ts';
 import type { MetExemptions } from '../core/exemption.ts';
 import type { Fact, FunctionCodeFacts, RoleFacts } from '../core/facts.ts';
+import type { HistoryEntry } from '../core/history.ts';
 import type { NetworkFacts } from '../core/network.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Order } from '../core/order.ts';
@@ -8,6 +11,7 @@ import type { Limit } from '../core/policy.ts';
 import type { PublishedVersion } from '../core/published-version.ts';
 import type { FunctionRecord } from '../core/record.ts';
 import type { FunctionSnapshot } from '../core/snapshot.ts';
+import type { TokenAnswer, TokenRequest } from '../core/token.ts';
 
 /** How AWS took a write. Faults that a retry may cure are thrown instead. */
 export type WriteOutcome =
@@ -31,12 +35,6 @@ export type WakeOutcome =
   /** Its reserved concurrency does not let it run. */
   | { readonly status: 'throttled' }
   | { readonly status: 'refused'; readonly error: string };
-
-/** What the account item answers to a remediation that asks to be spent. */
-export type TokenAnswer =
-  /** Spent now, or earlier by the same id. */
-  | { readonly status: 'granted' }
-  | { readonly status: 'withheld'; readonly reason: 'mode-audit' | 'breaker-tripped' };
 
 /** One function or published version of a list, with what a list can say. */
 export interface ListedFunction {
@@ -72,10 +70,14 @@ export interface Ports {
   readonly readVersions: (functionArn: string) => Promise<Fact<readonly PublishedVersion[]>>;
   /** The provider's subnets and groups; its VPC is not named. */
   readonly readCapacityProvider: (capacityProviderArn: string) => Promise<Fact<Attachment>>;
+  /** What hands events to a function, and where those go that it does not take. */
+  readonly readEventPaths: (functionArn: string) => Promise<Fact<EventPaths>>;
   /** How many network interfaces a VPC may have. */
   readonly readInterfaceQuota: () => Promise<Fact<number>>;
   /** Answers since when exemptions are in force, by their ids; those that nobody met before are met now. */
   readonly meetExemptions: (ids: readonly string[]) => Promise<MetExemptions>;
+  /** Answers whether the caller is to tell of an exemption's end: one handler at a time, for half a minute. */
+  readonly claimEnd: (exemptionId: string) => Promise<boolean>;
   /** Notes that people were told of an exemption's end. */
   readonly noteEndTold: (exemptionId: string) => Promise<void>;
   readonly attach: (
@@ -96,14 +98,22 @@ export interface Ports {
    * its new version. Throws `RECORD_STALE` where another handler wrote first.
    */
   readonly writeRecord: (record: FunctionRecord) => Promise<FunctionRecord>;
-  /** Takes one remediation from the account's budget: spent once per id, refused by the kill switch. */
-  readonly takeToken: (
-    remediationId: string,
-    isCounted: boolean,
-    limit: Limit,
-  ) => Promise<TokenAnswer>;
+  /**
+   * Takes one remediation from the account's budget: spent once per id, refused by the kill switch. While the
+   * breaker is tripped, only what an operator's plan approves is granted.
+   */
+  readonly takeToken: (request: TokenRequest, limit: Limit) => Promise<TokenAnswer>;
+  readonly readBreaker: () => Promise<Breaker>;
+  /** Trips the breaker, and answers what is to be told; undefined where it is tripped already. */
+  readonly tripBreaker: (trip: Omit<Trip, 'id' | 'atMs'>) => Promise<Trip | undefined>;
+  /** Notes that people were told of a trip. */
+  readonly noteTripTold: (tripId: string) => Promise<void>;
+  /** Notes that a policy is known not to exceed the limit. */
+  readonly approvePolicy: (policyHash: string) => Promise<void>;
   readonly enqueue: (order: Order, delaySeconds: number) => Promise<void>;
   readonly publish: (notice: Notice) => Promise<void>;
+  /** Keeps entries of one function's history; one that is there stays as it is. */
+  readonly keepHistory: (entries: readonly HistoryEntry[]) => Promise<void>;
 }
 
 /** What a deployment fixes. */

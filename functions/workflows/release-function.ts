@@ -3,6 +3,7 @@ import type { FunctionRecord } from '../core/record.ts';
 import type { ReleaseRequest } from '../core/release-request.ts';
 import type { ActingRemediation } from '../core/remediation.ts';
 import { isBeingDone, settleIntent } from '../core/settle-intent.ts';
+import { isSettled } from '../core/snapshot.ts';
 import { writeIntent } from '../core/write-intent.ts';
 import { carryOutForOperator } from './carry-out.ts';
 import { conclude } from './enforce-look.ts';
@@ -72,7 +73,10 @@ function objectionTo(
   if (snapshot.reservedConcurrency !== 0) {
     return 'its reserved concurrency is no longer 0: somebody else changed it';
   }
-  if (force || violationsToActOn(findings, policy).length === 0) return undefined;
+  if (force) return undefined;
+  // AWS names the attachment that was asked for, and may still run the one before it.
+  if (!isSettled(snapshot)) return 'AWS does not run the attachment that it names';
+  if (violationsToActOn(findings, policy).length === 0) return undefined;
   return 'it still violates the policy: release it with `force` to hold the violation off for a time';
 }
 

@@ -2,6 +2,7 @@ import type { ReportedFinding, Verdict } from '../core/finding.ts';
 import { matchesFunction, namedFunctions, type RescanRequest } from '../core/rescan-request.ts';
 import { listAccount } from './list-account.ts';
 import { meetExemptions } from './meet-exemptions.ts';
+import { openGate } from './order-gate.ts';
 import type { Ports } from './ports.ts';
 import { rescanFunction } from './rescan-function.ts';
 import type { Settings } from './settings.ts';
@@ -51,16 +52,18 @@ export async function rescanAccount(
   await tellExpiringExemptions(ports, settings);
   const met = await meetExemptions(ports, settings);
   const account = await listAccount(ports, settings);
+  const gate = await openGate(request, ports, settings);
   const reports: RescanReport[] = [];
   const missed = new Set(namedFunctions(request));
   for (const listed of account.functions) {
     const { functionArn } = listed;
     if (ownFunctionArns.has(functionArn)) continue;
     if (!matchesFunction(request.functions, functionArn)) continue;
-    const report = await rescanFunction({ listed, account, request, met }, ports, settings);
+    const report = await rescanFunction({ listed, account, request, met, gate }, ports, settings);
     reports.push(report);
     if (report.scanned > 0) missed.delete(functionArn);
   }
+  await gate.close();
   return {
     scanned: reports.reduce((sum, { scanned }) => sum + scanned, 0),
     compliant: reports.reduce((sum, { compliant }) => sum + compliant, 0),

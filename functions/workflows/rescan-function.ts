@@ -1,23 +1,24 @@
 import { isDetached, isSameAttachment } from '../core/attachment.ts';
-import { isListedToWake } from '../core/choose-remediation.ts';
+import { isCounted } from '../core/breaker.ts';
 import { CONTROLS } from '../core/controls/registry.ts';
 import { decide } from '../core/decide.ts';
 import type { MetExemptions } from '../core/exemption.ts';
 import type { Fact } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import { GuardrailError } from '../core/guardrail-error.ts';
-import { isCompliant, type Look, violationsOf } from '../core/look.ts';
+import { isCompliant, type Look } from '../core/look.ts';
 import { NOWHERE } from '../core/network.ts';
+import type { Order } from '../core/order.ts';
 import type { PublishedVersion } from '../core/published-version.ts';
 import { type FunctionRecord, isSameRecord, newRecord } from '../core/record.ts';
-import { reportFindings } from '../core/report-finding.ts';
 import type { RescanRequest } from '../core/rescan-request.ts';
-import { isIdle } from '../core/snapshot.ts';
 import { judge } from './judge.ts';
 import type { ListedAccount } from './list-account.ts';
 import { lookAt } from './look-at.ts';
+import type { OrderGate } from './order-gate.ts';
 import type { ListedFunction, Ports } from './ports.ts';
-import type { ReportedVerdict, RescanReport } from './rescan-account.ts';
+import { reportLook } from './report-look.ts';
+import type { RescanReport } from './rescan-account.ts';
 import type { Settings } from './settings.ts';
 
 /** One function of a rescan, and what the lists tell. */
@@ -26,6 +27,8 @@ export interface Rescanned {
   readonly account: ListedAccount;
   readonly request: RescanRequest;
   readonly met: MetExemptions;
+  /** Where its order goes. */
+  readonly gate: OrderGate;
 }
 
 const NOTHING = { scanned: 1, findings: [], idle: [], remediations: [], unknown: [] };
@@ -39,12 +42,28 @@ export async function rescanFunction(
   ports: Ports,
   settings: Settings,
 ): Promise<RescanReport> {
+  const { report, order, isCounted: costsBudget = false } = await look(rescanned, ports, settings);
+  if (order !== undefined) await rescanned.gate.send(order, costsBudget);
+  return report;
+}
+
+/** What is said of one function, and the order that it needs. */
+interface Looked {
+  readonly report: RescanReport;
+  readonly order?: Order;
+  /** Whether a remediation comes with the order that costs budget. */
+  readonly isCounted?: boolean;
+}
+
+async function look(rescanned: Rescanned, ports: Ports, settings: Settings): Promise<Looked> {
   try {
     return await lookAndReport(rescanned, ports, settings);
   } catch (error) {
     if (!(error instanceof GuardrailError && error.code === 'OBSERVATION_FAILED')) throw error;
     const { functionArn } = rescanned.listed;
-    return { ...NOTHING, compliant: 0, unknown: [{ functionArn, reason: error.message }] };
+    rescanned.gate.miss();
+    const unknown = [{ functionArn, reason: error.message }];
+    return { report: { ...NOTHING, compliant: 0, unknown } };
   }
 }
 
@@ -52,7 +71,7 @@ async function lookAndReport(
   { listed, account, request, met }: Rescanned,
   ports: Ports,
   settings: Settings,
-): Promise<RescanReport> {
+): Promise<Looked> {
   const { functionArn } = listed;
   const known = (await ports.readRecord(functionArn)) ?? newRecord(functionArn);
   const listedVersions = account.versions.get(functionArn) ?? [];
@@ -60,13 +79,13 @@ async function lookAndReport(
   const isGood = isKnown && isListedGood(listed, known, settings);
   const needsRead = listed.canBeIdle || !isGood;
   const snapshot = needsRead ? await ports.readSnapshot(functionArn) : undefined;
-  if (snapshot === undefined) return needsRead ? GONE : GOOD;
+  if (snapshot === undefined) return { report: needsRead ? GONE : GOOD };
   const versions = await readVersions(listed, listedVersions, ports);
   const order = { hops: 0, ...request, isThorough: true } as const;
   const seen = { known, snapshot, order, network: account.network, versions, met };
-  const look = await lookAt(seen, ports, settings);
-  const interfaces = judgeInterfaces(look, { account, met }, settings);
-  return reportLook({ look, request, interfaces }, ports);
+  const looked = await lookAt(seen, ports, settings);
+  const interfaces = judgeInterfaces(looked, { account, met }, settings);
+  return conclude(looked, request, interfaces);
 }
 
 /** The list names no aliases: they are asked for where a version keeps an attachment that the function left. */
@@ -108,60 +127,22 @@ function judgeInterfaces(
   return answers.filter(({ controlId }) => !known.has(controlId));
 }
 
-interface Looked {
-  readonly look: Look;
-  readonly request: RescanRequest;
-  readonly interfaces: readonly Finding[];
-}
-
-async function reportLook(
-  { look, request, interfaces }: Looked,
-  ports: Ports,
-): Promise<RescanReport> {
-  const { snapshot, known, nowMs, policy } = look;
-  const { functionArn } = snapshot;
-  const { remediation, record, intended } = decide(look);
-  if (intended !== undefined || !isSameRecord(record, withJudgement(known, record))) {
-    const { mode, wake } = request;
-    const order = { functionArn, hops: 0, wake, isThorough: true } as const;
-    await ports.enqueue(mode === undefined ? order : { ...order, mode }, 0);
-  }
-  const { violation } = record;
-  const planned = remediation.kind;
-  const findings = inOrder([...look.findings, ...interfaces]);
+function conclude(looked: Look, request: RescanRequest, interfaces: readonly Finding[]): Looked {
+  const decision = decide(looked);
+  const { known } = looked;
+  const { record, intended } = decision;
+  const findings = inOrder([...looked.findings, ...interfaces]);
+  const report = reportLook(looked, decision, { request, findings });
+  const isNews = intended !== undefined || !isSameRecord(record, withJudgement(known, record));
+  if (!isNews) return { report };
+  const { mode, wake } = request;
+  const { functionArn } = looked.snapshot;
+  const order = { functionArn, hops: 0, wake, isThorough: true } as const;
   return {
-    scanned: 1,
-    compliant: isCompliant(findings) ? 1 : 0,
-    findings: reportFindings({
-      snapshot,
-      findings,
-      record,
-      violation,
-      remediation: planned,
-      nowMs,
-    }),
-    idle:
-      policy.idle.report && isIdle(snapshot)
-        ? [{ functionArn, isListed: isListedToWake(look) }]
-        : [],
-    remediations:
-      intended === undefined ? [] : [{ id: intended.intent.remediationId, functionArn, planned }],
-    unknown: unknownsOf(findings, functionArn),
-    ...(request.verdicts ? { verdicts: verdictsOf(findings, functionArn) } : {}),
+    report,
+    order: mode === undefined ? order : { ...order, mode },
+    isCounted: intended !== undefined && isCounted(intended),
   };
-}
-
-function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  return CONTROLS.flatMap(({ id }) => findings.filter(({ controlId }) => controlId === id));
-}
-
-function verdictsOf(findings: readonly Finding[], functionArn: string): readonly ReportedVerdict[] {
-  return findings.map(({ controlId, verdict }) => ({
-    functionArn,
-    controlId,
-    verdict: verdict.status,
-    ...(verdict.status === 'compliant' ? {} : { reason: verdict.reason }),
-  }));
 }
 
 /** A new policy that finds nothing either is no news: the next event notes it. */
@@ -172,11 +153,6 @@ function withJudgement(
   return judgedBy === undefined ? known : { ...known, judgedBy };
 }
 
-function unknownsOf(findings: readonly Finding[], functionArn: string): RescanReport['unknown'] {
-  if (violationsOf(findings).length > 0) return [];
-  return findings.flatMap(({ verdict, exemption }) =>
-    verdict.status === 'unknown' && exemption === undefined
-      ? [{ functionArn, reason: verdict.reason }]
-      : [],
-  );
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return CONTROLS.flatMap(({ id }) => findings.filter(({ controlId }) => controlId === id));
 }

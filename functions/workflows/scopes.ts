@@ -3,6 +3,13 @@ import { CONTROLS } from '../core/controls/registry.ts';
 import type { Order } from '../core/order.ts';
 import type { FunctionRecord } from '../core/record.ts';
 
+/** All that there are. */
+export const EVERY_SCOPE = [
+  'event',
+  'function',
+  'account',
+] as const satisfies readonly ControlScope[];
+
 const ACCOUNT_CONTROLS: ReadonlySet<string> = new Set(
   CONTROLS.filter(({ scope }) => scope === 'account').map(({ id }) => id),
 );
@@ -11,14 +18,14 @@ const ACCOUNT_CONTROLS: ReadonlySet<string> = new Set(
  * The scopes that a look judges.
  *
  * What only a sweep judges is judged again while a violation of it stands: nothing else could tell that it is
- * over. So it is of what is in quarantine, or a release would let run what nobody looked at.
+ * over.
  */
 export function scopesOf(
-  { violation, quarantine }: FunctionRecord,
-  { isThorough }: Pick<Order, 'isThorough'>,
+  { violation }: FunctionRecord,
+  { isThorough, change }: Pick<Order, 'isThorough' | 'change'>,
 ): readonly ControlScope[] {
   const stands = violation?.controlIds.some((id) => ACCOUNT_CONTROLS.has(id)) ?? false;
-  return isThorough || stands || quarantine !== undefined
-    ? ['event', 'function', 'account']
-    : ['event', 'function'];
+  // A version or alias is looked at when it is made: the next sweep may be hours away.
+  const isOfVersion = change?.kind === 'version' || change?.kind === 'alias';
+  return isThorough || stands || isOfVersion ? EVERY_SCOPE : ['event', 'function'];
 }

@@ -6,7 +6,8 @@ import type { Settings } from './settings.ts';
 /**
  * Tells people once of every exemption that ends soon: after that its functions are enforced.
  *
- * Published first and noted then: a crash tells twice rather than never.
+ * Claimed first, for every handler finds it at the same time; published then, and noted last: a crash tells twice
+ * rather than never.
  */
 export async function tellExpiringExemptions(
   ports: Ports,
@@ -17,7 +18,7 @@ export async function tellExpiringExemptions(
   if (ending.length === 0) return;
   const met = await ports.meetExemptions(ending.map(({ id }) => id));
   for (const exemption of ending) {
-    if (met.get(exemption.id)?.isEndTold) continue;
+    if (met.get(exemption.id)?.isEndTold || !(await ports.claimEnd(exemption.id))) continue;
     await ports.publish(exemptionNotice(exemption, { ...deployment, nowMs }));
     await ports.noteEndTold(exemption.id);
   }

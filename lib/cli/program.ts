@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { addExplain } from './explain/commands.ts';
+import { addBreaker, addMode } from './operator/commands.ts';
 import { addPolicy, type EndWith } from './policy/commands.ts';
 
 /** Builds the command line: every command loads its own code when it is run. */
@@ -12,8 +14,19 @@ export function createProgram(endWith: EndWith): Command {
   addDemo(program);
   addLocal(program);
   addPolicy(program, endWith);
+  addExplain(program, endWith);
+  addBreaker(program, endWith);
+  addMode(program, endWith);
   return program;
 }
+
+const LOCAL_HELP = `
+Example:
+  $ npx lambda-vpc-guardrail local --port 4599 --speed 60
+  $ curl http://127.0.0.1:4599/_local/    lists how to look at it and steer it
+
+docs/local-account.md says what it does.
+`;
 
 function addDemo(program: Command): void {
   program
@@ -34,7 +47,7 @@ function addLocal(program: Command): void {
   program
     .command('local')
     .description('serve a local AWS account on 127.0.0.1')
-    .option('--port <number>', 'the port to listen on', parsePort, 4599)
+    .option('--port <number>', 'the port to listen on; 0 takes any free one', parsePort, 4599)
     .option(
       '--speed <factor>',
       'how much faster than real time passes; 0 stands still',
@@ -42,7 +55,7 @@ function addLocal(program: Command): void {
       10,
     )
     .option('--no-quotas', "do not hold callers to AWS's request rates")
-    .addHelpText('after', '\nExample:\n  $ npx lambda-vpc-guardrail local --port 4599 --speed 60\n')
+    .addHelpText('after', LOCAL_HELP)
     .action(async (options) => {
       const { runLocal } = await import('./local-command.ts');
       await runLocal(options);

@@ -24,11 +24,20 @@ describe('parseAwsError', () => {
 
   it('makes one line of at most 500 characters of a message', () => {
     const { message } = parseAwsError(
-      awsError('X', 400, { message: `a\n\tb\u0000 ${'c'.repeat(900)}` }),
+      awsError('X', 400, { message: `a\n\tb\u0000 ${'ccc '.repeat(300)}` }),
     );
 
     expect(message.startsWith('a b ccc')).toBe(true);
     expect(message).toHaveLength(500);
+  });
+
+  it('hides what looks like a secret, also where the message ends in it', () => {
+    const message = `${'it failed '.repeat(48)}https://x.amazonaws.com/hunter2?token=hunter2`;
+
+    const parsed = parseAwsError(awsError('X', 400, { message }));
+
+    expect(parsed.message).toContain('https://x.amaz');
+    expect(parsed.message).not.toContain('hunter2');
   });
 
   it('never throws, whatever was thrown', () => {

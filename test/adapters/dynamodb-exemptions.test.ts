@@ -52,5 +52,6 @@ describe('createExemptionPorts', () => {
     dynamodb.on(UpdateItemCommand).rejects(awsError('ThrottlingException', 400));
 
     await expect(ports.noteEndTold('a')).rejects.toMatchObject({ code: 'REMEDIATION_FAILED' });
+    await expect(ports.claimEnd('a')).rejects.toMatchObject({ code: 'REMEDIATION_FAILED' });
   });
 });

@@ -1,8 +1,10 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { createRecordPorts } from '../../functions/adapters/dynamodb.ts';
-import { createTakeToken } from '../../functions/adapters/dynamodb-budget.ts';
+import { createBudgetPorts, stepAccount } from '../../functions/adapters/dynamodb-budget.ts';
 import { createExemptionPorts } from '../../functions/adapters/dynamodb-exemptions.ts';
+import { approvePlan } from '../../functions/core/account-item.ts';
+import { describeBreakerContract } from '../support/breaker-contract.ts';
 import { type BudgetSubject, describeBudgetContract } from '../support/budget-contract.ts';
 import { type DynamoDb, startDynamoDb } from '../support/dynamodb-table.ts';
 import { describeExemptionContract } from '../support/exemption-contract.ts';
@@ -27,6 +29,8 @@ describeRecordContract('DynamoDB', async () =>
 
 describeBudgetContract('DynamoDB', async () => budgetOn(await createNextTable()));
 
+describeBreakerContract('DynamoDB', async () => budgetOn(await createNextTable()));
+
 describeExemptionContract('DynamoDB', async () => {
   let ms = 1_795_338_000_000;
   const nowMs = () => ms;
@@ -50,12 +54,13 @@ async function createNextTable(): Promise<string> {
 function budgetOn(tableName: string): BudgetSubject {
   const { client } = dynamoDb;
   let nowMs = 1_795_338_000_000;
-  const takeToken = createTakeToken({
+  const budget = {
     client,
     tableName,
     deployment: { account: '123456789012', region: 'us-east-1' },
     nowMs: () => nowMs,
-  });
+  };
+  const act = { command: 'breaker approve', by: 'arn:aws:iam::123456789012:role/ops', reason: '' };
   // As an operator would, and without knowing the rest of the item.
   const set = async (name: string, value: string) => {
     await client.send(
@@ -69,9 +74,14 @@ function budgetOn(tableName: string): BudgetSubject {
     );
   };
   return {
-    takeToken,
+    ...createBudgetPorts(budget),
+    nowMs: budget.nowMs,
     setMode: (mode) => set('mode', mode),
     resetBreaker: () => set('breaker', 'closed'),
+    tripByHand: () => set('breaker', 'tripped'),
+    approvePlan: async (plan) => {
+      await stepAccount(budget, (item) => approvePlan(item, { ...act, atMs: nowMs }, plan));
+    },
     passMinutes: (minutes) => {
       nowMs += minutes * 60_000;
     },

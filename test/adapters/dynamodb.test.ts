@@ -8,7 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRecordPorts } from '../../functions/adapters/dynamodb.ts';
-import { createTakeToken } from '../../functions/adapters/dynamodb-budget.ts';
+import { createBudgetPorts } from '../../functions/adapters/dynamodb-budget.ts';
 import { newRecord } from '../../functions/core/record.ts';
 import { awsError } from '../support/aws-error.ts';
 
@@ -18,12 +18,15 @@ const LIMIT = { max: 25, perMinutes: 15 };
 const dynamodb = mockClient(DynamoDBClient);
 const client = new DynamoDBClient({ region: 'us-east-1' });
 const ports = createRecordPorts(client, 'Records');
-const takeToken = createTakeToken({
+const budget = createBudgetPorts({
   client,
   tableName: 'Records',
   deployment: { account: '123456789012', region: 'us-east-1' },
   nowMs: () => 1_000_000,
 });
+
+const takeToken = (remediationId: string, isCounted: boolean) =>
+  budget.takeToken({ remediationId, functionArn: ARN, policyHash: 'test', isCounted }, LIMIT);
 
 beforeEach(() => {
   dynamodb.reset();
@@ -82,7 +85,7 @@ describe('the budget', () => {
   it('is asked by one conditional write in the usual case', async () => {
     dynamodb.on(UpdateItemCommand).resolves({});
 
-    expect(await takeToken('id-1', true, LIMIT)).toEqual({ status: 'granted' });
+    expect(await takeToken('id-1', true)).toEqual({ status: 'granted' });
     expect(dynamodb.calls()).toHaveLength(1);
     expect(dynamodb).toHaveReceivedCommandWith(UpdateItemCommand, {
       Key: { pk: { S: 'account#123456789012#us-east-1' }, sk: { S: 'state' } },
@@ -92,7 +95,7 @@ describe('the budget', () => {
   it('is not written for what is not counted', async () => {
     dynamodb.on(GetItemCommand).resolves({});
 
-    expect(await takeToken('id-1', false, LIMIT)).toEqual({ status: 'granted' });
+    expect(await takeToken('id-1', false)).toEqual({ status: 'granted' });
     expect(dynamodb).not.toHaveReceivedCommand(UpdateItemCommand);
   });
 
@@ -105,7 +108,7 @@ describe('the budget', () => {
     dynamodb.on(UpdateItemCommand).rejects(awsError('ConditionalCheckFailedException', 400));
     dynamodb.on(GetItemCommand).resolves({ Item: item as Record<string, AttributeValue> });
 
-    expect(await takeToken('remediation-1', true, LIMIT)).toEqual({ status: 'withheld', reason });
+    expect(await takeToken('remediation-1', true)).toEqual({ status: 'withheld', reason });
   });
 
   it('gives up retryably when the account item keeps changing', async () => {
@@ -115,7 +118,7 @@ describe('the budget', () => {
       .on(GetItemCommand)
       .resolves({});
 
-    await expect(takeToken('id-1', true, LIMIT)).rejects.toMatchObject({
+    await expect(takeToken('id-1', true)).rejects.toMatchObject({
       code: 'REMEDIATION_FAILED',
       message: expect.stringContaining('keeps changing'),
     });
@@ -127,13 +130,13 @@ describe('the budget', () => {
   ])('translates %s at its write to %s', async (name, code) => {
     dynamodb.on(UpdateItemCommand).rejects(awsError(name, 400));
 
-    await expect(takeToken('id-1', true, LIMIT)).rejects.toMatchObject({ code });
+    await expect(takeToken('id-1', true)).rejects.toMatchObject({ code });
   });
 
   it('throws OBSERVATION_FAILED when the account item cannot be read', async () => {
     dynamodb.on(GetItemCommand).rejects(awsError('AccessDeniedException', 400));
 
-    await expect(takeToken('id-1', false, LIMIT)).rejects.toMatchObject({
+    await expect(takeToken('id-1', false)).rejects.toMatchObject({
       code: 'OBSERVATION_FAILED',
     });
   });

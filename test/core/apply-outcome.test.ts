@@ -68,14 +68,20 @@ describe('applyDone', () => {
 
 describe('applyConflict', () => {
   it('drops the intent and its notice, and counts', () => {
-    const record = applyConflict(intended(revertIntent()));
+    const record = applyConflict(intended(revertIntent()), LOOK, 'stale');
 
     expect(record).not.toHaveProperty('intent');
     expect(record).toMatchObject({
       outbox: [noticeOf('notice-0')],
       violation: { conflicts: 1, isTold: false },
     });
-    expect(applyConflict(withoutViolation(wakeIntent()))).not.toHaveProperty('violation');
+    const { unkept } = record;
+    expect(unkept).toMatchObject([
+      { event: 'conflict', why: 'the function changed since it was read' },
+    ]);
+    expect(applyConflict(withoutViolation(wakeIntent()), LOOK, 'busy')).not.toHaveProperty(
+      'violation',
+    );
   });
 });
 
@@ -110,6 +116,15 @@ describe('applyRefusal', () => {
 
     expect(record.outbox[1]).toMatchObject({ kind: 'wake', severity: 'low' });
     expect(record.outbox[1]).not.toHaveProperty('controlId');
+  });
+
+  it('tells of a wake again only where AWS says something else', () => {
+    const once = applyRefusal(withoutViolation(wakeIntent()), goodLookOf(), 'no');
+    const same = applyRefusal({ ...once, intent: wakeIntent() }, goodLookOf(), 'no');
+    const other = applyRefusal({ ...once, intent: wakeIntent() }, goodLookOf(), 'never');
+
+    expect(same.outbox).toEqual(once.outbox);
+    expect(other.outbox).toHaveLength(once.outbox.length + 1);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { attachmentKey } from '../../functions/core/attachment.ts';
 import { chooseRemediation, isListedToWake } from '../../functions/core/choose-remediation.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import type { Look } from '../../functions/core/look.ts';
@@ -137,6 +138,39 @@ describe('chooseRemediation', () => {
       kind: 'none',
       reason: 'it is compliant, and an operator has to release it',
     });
+  });
+
+  it.each([
+    ['where it violated, and nothing was changed', 'approved', 'release'],
+    ['somewhere else', 'forbidden', 'none'],
+  ] as const)('undoes a quarantine by itself of what is compliant %s', (_, name, kind) => {
+    const key = `${attachmentKey(ATTACHMENTS[name])}|LVG.1`;
+    const look = goodLookOf({
+      snapshot: snapshotOf({ reservedConcurrency: 0 }),
+      record: settledRecord({
+        violation: violationOf({ key }),
+        quarantine: { remediationId: 'remediation-0', sinceMs: 0, previous: 7 },
+      }),
+      policy: enforcingPolicy({ autoRelease: false }),
+    });
+
+    expect(chooseRemediation(look).remediation).toMatchObject({ kind });
+    expect(chooseRemediation({ ...look, mode: 'audit' }).remediation.kind).not.toBe('release');
+  });
+
+  it('leaves it where somebody only answers for it since', () => {
+    const coverage = { id: 'e', owner: 'payments', reason: 'r', expires: '2027-03-31' };
+    const look = goodLookOf({
+      snapshot: snapshotOf({ reservedConcurrency: 0 }),
+      findings: [findingOf('violation', { exemption: coverage })],
+      record: settledRecord({
+        violation: violationOf({ key: `${attachmentKey(ATTACHMENTS.approved)}|LVG.1` }),
+        quarantine: { remediationId: 'remediation-0', sinceMs: 0 },
+      }),
+      policy: enforcingPolicy({ autoRelease: false }),
+    });
+
+    expect(chooseRemediation(look).remediation).toMatchObject({ kind: 'none' });
   });
 });
 

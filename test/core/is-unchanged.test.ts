@@ -6,6 +6,7 @@ import {
   ATTACHMENTS,
   changeOf,
   noticeOf,
+  originOf,
   quarantineIntent,
   recordOf,
   settledRecord,
@@ -16,11 +17,25 @@ import {
 const tweak = changeOf('approved', { isAttachmentRequested: false });
 const { claim, ...cutTweak } = tweak;
 const { changedAtMs } = settledRecord();
+const { principalArn: __, ...unknown } = originOf('approved');
+const nobodys = { ...unknown, role: snapshotOf().role };
+const UNKEPT = {
+  id: 'entry-1',
+  functionArn: ARN,
+  generation: 1,
+  version: 7,
+  step: 0,
+  atMs: 0,
+  event: 'attached',
+  why: 'its attachment changed',
+} as const;
 const { judgedBy: _, ...unjudged } = settledRecord();
 
 describe('isUnchanged', () => {
   it.each([
     ['a change of something else', settledRecord(), tweak],
+    ['a change that asks for what is there already', settledRecord(), changeOf('approved')],
+    ['a change of something else, whoever attached it', settledRecord({ current: nobodys }), tweak],
     [
       'the very event that the record knows',
       settledRecord({ lastEventId: 'event-1' }),
@@ -54,6 +69,12 @@ describe('isUnchanged', () => {
     ['an open intent', settledRecord({ intent: quarantineIntent() }), tweak],
     ['a quarantine', settledRecord({ quarantine: { remediationId: 'r', sinceMs: 0 } }), tweak],
     ['a violation', settledRecord({ violation: violationOf() }), tweak],
+    ['something to be kept', settledRecord({ unkept: [UNKEPT] }), tweak],
+    [
+      'an event that may tell who attached it',
+      settledRecord({ current: nobodys }),
+      changeOf('approved'),
+    ],
     ['something to be told', settledRecord({ outbox: [noticeOf('notice-1')] }), tweak],
   ] as const)('is not known from %s', (_, record, change) => {
     expect(isUnchanged(record, change, 'test')).toBe(false);

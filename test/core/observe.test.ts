@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeEvent } from '../../functions/core/change-event.ts';
-import { observe, observeGone } from '../../functions/core/observe.ts';
+import { observe } from '../../functions/core/observe.ts';
 import { type FunctionRecord, newRecord } from '../../functions/core/record.ts';
 import type { FunctionSnapshot } from '../../functions/core/snapshot.ts';
 import {
@@ -218,6 +218,18 @@ describe('observe: generations and order', () => {
     ['a create that is older', settledRecord(), create(older), 1],
     ['a create that is known already', settledRecord({ lastEventId: 'event-1' }), create(), 1],
     ['the first create', newRecord(ARN), create(), 1],
+    [
+      'a create from before it was seen',
+      settledRecord({ existedAtMs: changeOf().eventTimeMs }),
+      create(),
+      1,
+    ],
+    [
+      'a create from after it was seen',
+      settledRecord({ existedAtMs: changeOf().eventTimeMs - 1 }),
+      create(),
+      2,
+    ],
     ['any look at one that was deleted', recordOf({ isDeleted: true }), undefined, 2],
     ['a change', settledRecord(), changeOf(), 1],
   ] as const)('counts %s', (_, known, change, generation) => {
@@ -265,25 +277,6 @@ describe('observe: generations and order', () => {
       role: 'arn:new',
       principalArn: DEPLOYER,
     });
-  });
-});
-
-describe('observeGone', () => {
-  it('keeps the counters of what is gone, and when and by which event', () => {
-    const known = settledRecord({ revertsMs: [1], outbox: [noticeOf('notice-1')] });
-
-    expect(observeGone(known, { nowMs: NOW_MS, eventId: 'event-9' })).toStrictEqual({
-      functionArn: ARN,
-      version: 7,
-      generation: 1,
-      changedAtMs: NOW_MS,
-      lastEventId: 'event-9',
-      isDeleted: true,
-      revertsMs: [1],
-      recheckAtMs: 0,
-      outbox: [],
-    });
-    expect(observeGone(known, { nowMs: 0 })).toMatchObject({ changedAtMs: known.changedAtMs });
   });
 });
 

@@ -45,7 +45,7 @@ describe('openViolation', () => {
     const { id } = openViolation(lookOf());
 
     expect(openViolation(lookOf({ origin: changeOf(), nowMs: NOW_MS + 60_000 })).id).toBe(id);
-    expect(openViolation(lookOf({ record: settledRecord({ version: 8 }) })).id).not.toBe(id);
+    expect(openViolation(lookOf({ record: settledRecord({ violations: 1 }) })).id).not.toBe(id);
     expect(openViolation(lookOf({ findings: [other] })).id).not.toBe(id);
   });
 

@@ -31,9 +31,12 @@ describe('newRecord', () => {
       generation: 1,
       changedAtMs: 0,
       isDeleted: false,
+      violations: 0,
+      wakes: 0,
       revertsMs: [],
       recheckAtMs: 0,
       outbox: [],
+      unkept: [],
     });
   });
 });

@@ -10,7 +10,6 @@ import {
 import type { FunctionSnapshot } from '../../functions/core/snapshot.ts';
 import {
   ATTACHMENTS,
-  enforcingPolicy,
   findingOf,
   lookOf,
   NOW_MS,
@@ -169,6 +168,13 @@ describe('isBeingDone', () => {
   it('is false without one', () => {
     expect(isBeingDone(recordOf(), NOW_MS)).toBe(false);
   });
+
+  it.each([
+    [true, 'just begun', NOW_MS - 29_999],
+    [false, 'older than any handler works', NOW_MS - 30_000],
+  ])('is %s of telling that is %s', (expected, _, tellingSinceMs) => {
+    expect(isBeingDone(recordOf({ tellingSinceMs }), NOW_MS)).toBe(expected);
+  });
 });
 
 describe('released', () => {
@@ -178,11 +184,9 @@ describe('released', () => {
     ['ends a violation that is over', [findingOf('compliant')], undefined],
     ['keeps one that is held off by force', [findingOf('violation')], violationOf()],
   ])('%s', (_, findings, expected) => {
-    const record = released({
-      record: settledRecord({ quarantine, violation: violationOf() }),
-      findings,
-      policy: enforcingPolicy(),
-    });
+    const held = settledRecord({ quarantine, violation: violationOf() });
+
+    const record = released(lookOf({ record: held, findings }));
 
     expect(record).not.toHaveProperty('quarantine');
     expect(record.violation).toEqual(expected);

@@ -51,6 +51,7 @@ describe('a snapshot', () => {
       hasCapacityProvider: true,
       capacityProviderArn: true,
       lastModifiedMs: true,
+      deadLetterTargetArn: true,
       reservedConcurrency: true,
       tags: true,
     };

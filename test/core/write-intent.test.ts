@@ -94,13 +94,13 @@ describe('writeIntent', () => {
     );
   });
 
-  it('names a release by the quarantine that it ends, and a wake by how far the record was', () => {
+  it('names a release by the quarantine that it ends, and a wake by how many there were', () => {
     const look = lookOf({ record: { ...violating(), quarantine } });
     const another = { ...quarantine, remediationId: 'remediation-9' };
     const next = lookOf({ record: { ...violating(), quarantine: another } });
 
     expect(idOf(next, RELEASE)).not.toBe(idOf(look, RELEASE));
-    expect(idOf(goodLookOf({ record: settledRecord({ version: 8 }) }), WAKE)).not.toBe(
+    expect(idOf(goodLookOf({ record: settledRecord({ wakes: 1 }) }), WAKE)).not.toBe(
       idOf(goodLookOf(), WAKE),
     );
   });

@@ -5,8 +5,15 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { GetFunctionCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  GetFunctionCommand,
+  InvokeCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createBudgetPorts } from '../../functions/adapters/dynamodb-budget.ts';
+import { runApprove, runReset } from '../../lib/cli/operator/breaker-command.ts';
+import { fakeTerminal, folderOf } from '../cli/policy/fake-terminal.ts';
 import {
   adminOf,
   type DeployedAccount,
@@ -23,10 +30,15 @@ describe('the commands of docs/operations.md on the account item', () => {
 
   beforeAll(async () => {
     deployed = await startDeployedAccount();
+    vi.stubEnv('AWS_ENDPOINT_URL', deployed.account.endpoint);
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
     dynamodb = new DynamoDBClient(adminOf(deployed.account));
   });
 
   afterAll(async () => {
+    vi.unstubAllEnvs();
     dynamodb.destroy();
     await deployed.close();
   });
@@ -80,12 +92,79 @@ describe('the commands of docs/operations.md on the account item', () => {
 
     expect(await subnetsOf('good')).toEqual(NETWORK.approved.SubnetIds);
   });
+
+  it('trip once for many, let a plan through, and reset for the rest', async () => {
+    const { account, create, lambda, outputs } = deployed;
+    const detach = (FunctionName: string) =>
+      lambda.send(
+        new UpdateFunctionConfigurationCommand({ FunctionName, VpcConfig: NETWORK.detached }),
+      );
+    const say = () => fakeTerminal({ nowMs: account.clock.nowMs() });
+    /** Types the call that a command printed. */
+    const rescan = async ({ printed }: ReturnType<typeof say>) => {
+      const { rescan: call } = JSON.parse(printed());
+      const [, FunctionName] = /--function-name (\S+)/.exec(call) ?? [];
+      await lambda.send(new InvokeCommand({ FunctionName }));
+      await account.advance(5 * MINUTE_MS);
+    };
+    const options = { stack: 'LambdaVpcGuardrail', format: 'json' } as const;
+    await create('one', NETWORK.approved);
+    await create('two', NETWORK.approved);
+    await account.advance(5 * MINUTE_MS);
+    await type('The breaker');
+    await fillWindow(deployed, dynamodb);
+
+    await Promise.all(['one', 'two'].map(detach));
+    await account.advance(5 * MINUTE_MS);
+
+    expect([await subnetsOf('one'), await subnetsOf('two')]).toEqual([[], []]);
+    const told = account.journal.messages.filter(({ subject = '' }) => /breaker/.test(subject));
+    expect(told).toMatchObject([{ attributes: { severity: 'critical' } }]);
+
+    using folder = folderOf({
+      'plan.json': {
+        policyHash: outputs['PolicyHash'],
+        functions: ['one'],
+        max: 1,
+        expires: new Date(account.clock.nowMs() + 60 * MINUTE_MS).toISOString(),
+      },
+    });
+    const approved = say();
+    await runApprove({ ...options, plan: folder.path('plan.json') }, approved.terminal);
+    await rescan(approved);
+
+    expect(await subnetsOf('one')).toEqual(NETWORK.approved.SubnetIds);
+    expect(await subnetsOf('two')).toEqual([]);
+
+    const reset = say();
+    await runReset({ ...options, reason: 'the flood is understood' }, reset.terminal);
+    await rescan(reset);
+
+    expect(await subnetsOf('two')).toEqual(NETWORK.approved.SubnetIds);
+  });
 });
+
+/** As if so many remediations had just been done: the next one is too many. */
+async function fillWindow(
+  { account, outputs }: DeployedAccount,
+  client: DynamoDBClient,
+): Promise<void> {
+  const { takeToken } = createBudgetPorts({
+    client,
+    tableName: `${outputs['TableName']}`,
+    deployment: { account: '123456789012', region: 'us-east-1' },
+    nowMs: account.clock.nowMs,
+  });
+  const asked = { functionArn: 'any', policyHash: 'any', isCounted: true };
+  for (let index = 0; index < 25; index += 1) {
+    await takeToken({ ...asked, remediationId: `r-${index}` }, { max: 25, perMinutes: 15 });
+  }
+}
 
 async function commandUnder(section: string): Promise<string> {
   const page = await readFile(PAGE, 'utf8');
   const [, text = ''] = page.split(`## ${section}\n`);
-  const [, command = ''] = /```sh\n([\s\S]*?)```/.exec(text) ?? [];
+  const [, command = ''] = /```sh\n(aws [\s\S]*?)```/.exec(text) ?? [];
   return command;
 }
 

@@ -11,6 +11,8 @@ import {
   NETWORK,
   startDeployedAccount,
 } from '../support/deployed-account.ts';
+import { explainedIn } from '../support/explained-in.ts';
+import { leftBehind, playSecretive, SECRET } from '../support/planted-secrets.ts';
 
 const RESCAN = 'lambda-vpc-guardrail-rescan-on-request';
 const RELEASE = 'lambda-vpc-guardrail-release-on-request';
@@ -167,5 +169,28 @@ describe('what operators invoke', () => {
         errorMessage: expect.stringMatching(/`all`.*`mode`.*`wake`/s),
       });
     });
+  });
+
+  it('leave a story behind, and no secret of the function that it is about', async () => {
+    const functionArn = await playSecretive(deployed);
+
+    const { history } = await explainedIn(deployed, functionArn);
+    const left = await leftBehind(deployed);
+
+    expect(history.map(({ event, remediation = '' }) => `${event} ${remediation}`)).toEqual([
+      'attached ',
+      'baseline ',
+      'attached ',
+      'violation none',
+      'decided revert',
+      'refused revert',
+      'decided quarantine',
+      'done quarantine',
+      'decided release',
+      'done release',
+    ]);
+    expect(left).toContain('InvalidParameterValueException: no read of https://code.s3');
+    expect(left).toContain('are lost: it has no dead-letter queue');
+    expect(left + JSON.stringify(history)).not.toContain(SECRET);
   });
 });

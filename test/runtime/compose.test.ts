@@ -9,6 +9,18 @@ const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:orders-api';
 const ROLE = 'arn:aws:iam::123456789012:role/lambda-role';
 const PROVIDER = 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:shared';
 const POLICY = policyOf({ mode: 'enforce' });
+const TOKEN_REQUEST = {
+  remediationId: 'id',
+  functionArn: ARN,
+  policyHash: POLICY.hash,
+  isCounted: true,
+};
+const NEW_POLICY = {
+  reason: 'new-policy',
+  policyHash: POLICY.hash,
+  limit: { max: 1, perMinutes: 1 },
+  count: 2,
+} as const;
 const NOTICE: Notice = {
   id: 'notice-1',
   kind: 'violation',
@@ -83,8 +95,12 @@ describe('composeEnforce', () => {
     [
       'takeToken',
       'dynamodb',
-      ({ ports }) => ports.takeToken('id', true, { max: 1, perMinutes: 1 }),
+      ({ ports }) => ports.takeToken(TOKEN_REQUEST, { max: 1, perMinutes: 1 }),
     ],
+    ['readBreaker', 'dynamodb', ({ ports }) => ports.readBreaker()],
+    ['tripBreaker', 'dynamodb', ({ ports }) => ports.tripBreaker(NEW_POLICY)],
+    ['noteTripTold', 'dynamodb', ({ ports }) => ports.noteTripTold('id')],
+    ['approvePolicy', 'dynamodb', ({ ports }) => ports.approvePolicy(POLICY.hash)],
     ['reserveConcurrency', 'lambda', ({ ports }) => ports.reserveConcurrency(ARN, 0)],
     ['wake', 'lambda', ({ ports }) => ports.wake(ARN)],
     ['readNetwork', 'ec2', ({ ports }) => ports.readNetwork(['vpc-1'], true)],
@@ -94,6 +110,7 @@ describe('composeEnforce', () => {
     ['readCapacityProvider', 'lambda', ({ ports }) => ports.readCapacityProvider(PROVIDER)],
     ['readInterfaceQuota', 'servicequotas', ({ ports }) => ports.readInterfaceQuota()],
     ['meetExemptions', 'dynamodb', ({ ports }) => ports.meetExemptions(['id'])],
+    ['claimEnd', 'dynamodb', ({ ports }) => ports.claimEnd('id')],
     ['noteEndTold', 'dynamodb', ({ ports }) => ports.noteEndTold('id')],
     ['enqueue', 'sqs', ({ ports }) => ports.enqueue({ functionArn: ARN, hops: 0, wake: false }, 0)],
     ['publish', 'sns', ({ ports }) => ports.publish(NOTICE)],
@@ -166,8 +183,8 @@ describe('composeRescan', () => {
     aws.failWith({ status: 500, name: 'ServiceException' });
     await expect(ports.readSnapshot(ARN)).rejects.toMatchObject({ code: 'OBSERVATION_FAILED' });
 
-    expect(countSentRequests() - before).toBe(4);
-    expect(aws.requests.length - sentBefore).toBe(4);
+    expect(countSentRequests() - before).toBe(7);
+    expect(aws.requests.length - sentBefore).toBe(7);
   });
 });
 

@@ -17,6 +17,14 @@ describe('describeFault', () => {
     });
   });
 
+  it('hides what looks like a secret, also in the trace', () => {
+    const fault = describeFault(new TypeError('no such token: hunter2'));
+
+    expect(fault).toMatchObject({ fault: 'TypeError: no such token: …' });
+    expect(JSON.stringify(fault)).not.toContain('hunter2');
+    expect(describeFault(withoutTrace(new TypeError('x')))).toMatchObject({ trace: '' });
+  });
+
   it('says so when no error object was thrown', () => {
     expect(describeFault(Object.create(null))).toMatchObject({ code: 'UNEXPECTED' });
   });

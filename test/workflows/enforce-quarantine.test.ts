@@ -48,6 +48,28 @@ describe('enforceFunction on a quarantine', () => {
     });
   });
 
+  it('says what may be lost, once it is done', async () => {
+    const quarantining = controlOf({ onChange: 'quarantine' });
+    const drill = createDrill(enforcingPolicy({ controls: { 'LVG.1': quarantining } }));
+    drill.create(ATTACHMENTS.approved);
+    await drill.run();
+    drill.world.inject('readEventPaths', { answer: { value: { sources: ['arn:queue'] } } });
+    drill.update(ATTACHMENTS.forbidden);
+
+    await drill.run();
+
+    expect(drill.world.notices[0]?.text).toMatch(/are lost: it has no dead-letter .*arn:queue\./s);
+    const order = drill.world.calls.map(({ port }) => port);
+    expect(order.indexOf('readEventPaths')).toBeGreaterThan(order.indexOf('reserveConcurrency'));
+  });
+
+  it('asks nothing more about a function that was just created', async () => {
+    const drill = await quarantinedDrill();
+
+    expect(drill.world.calls.filter(({ port }) => port === 'readEventPaths')).toEqual([]);
+    expect(drill.world.notices[0]?.text).not.toContain('lost');
+  });
+
   it('quarantines again when its owner undoes it, and restores what the owner set', async () => {
     const drill = await quarantinedDrill();
     drill.reserve(5);

@@ -184,6 +184,7 @@ describe('a rescan', () => {
     const { world, rescan } = accountWith('2026-11-25');
     world.inject('noteEndTold', { errorBefore: new Error('the process died') });
     await expect(rescan()).rejects.toThrow('the process died');
+    world.clock.nowMs += 180_000;
 
     await rescan();
 

@@ -111,10 +111,13 @@ describe('rescanAccount: facts', () => {
       generation: 1,
       changedAtMs: 0,
       isDeleted: false,
+      violations: 0,
+      wakes: 0,
       baseline: origin,
       revertsMs: [],
       recheckAtMs: 0,
       outbox: [],
+      unkept: [],
     };
     world.records.set(functionArn, record);
 

@@ -125,7 +125,7 @@ describe('rescanAccount', () => {
     const report = await rescan();
 
     expect(report).toMatchObject({ scanned: 1, compliant: 1 });
-    expect(world.calls.map(({ port }) => port)).toEqual(['readRecord']);
+    expect(world.calls.map(({ port }) => port)).toEqual(['readBreaker', 'readRecord']);
   });
 
   it('reads it where something of it is still open', async () => {

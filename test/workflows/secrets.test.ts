@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { toChatMessage, toFindingsMessage } from '../../functions/core/render-notice.ts';
 import { rescanAccount } from '../../functions/workflows/rescan-account.ts';
-import { ATTACHMENTS, changeOf } from '../support/builders.ts';
+import { renderStory } from '../../lib/cli/explain/render-story.ts';
+import { ARN, ATTACHMENTS, changeOf } from '../support/builders.ts';
 import { createDrill, type Drill } from '../support/drill.ts';
-
-/** More than a snapshot may hold, as a careless adapter would leave it in. */
-const SECRETS = {
-  environment: { TOKEN: 'hunter2' },
-  codeLocation: 'https://example.com/hunter2',
-  tags: { password: 'hunter2' },
-};
+import { hideSecrets, SECRET_STORIES } from '../support/secret-stories.ts';
 
 const FIELDS = [
   'functionArn',
@@ -24,17 +19,11 @@ const FIELDS = [
   'findings',
 ];
 
-function hide(drill: Drill): void {
-  for (const [arn, snapshot] of drill.world.snapshots) {
-    drill.world.snapshots.set(arn, { ...snapshot, ...SECRETS });
-  }
-}
-
 /** A function that is stopped, let go, moved and brought back. */
 async function wholeStory(): Promise<Drill> {
   const drill = createDrill();
   drill.create(ATTACHMENTS.detached);
-  hide(drill);
+  hideSecrets(drill);
   await drill.run();
   drill.update(ATTACHMENTS.approved);
   await drill.run();
@@ -44,24 +33,46 @@ async function wholeStory(): Promise<Drill> {
   return drill;
 }
 
+/** All that leaves the guardrail: what it logs, writes and tells. */
+function everythingOf({ world, outcomes, answers, record }: Drill): string {
+  const { records, history, notices, account, queue } = world;
+  return JSON.stringify([
+    [...records],
+    [...history],
+    notices,
+    notices.map(toChatMessage),
+    notices.map(toFindingsMessage),
+    { ...account, spentMs: [], planSpent: [] },
+    outcomes,
+    answers,
+    queue,
+    renderStory(
+      { functionArn: ARN, record: record(), history: [...history.values()] },
+      { hasColors: true, nowMs: world.clock.nowMs },
+    ),
+  ]);
+}
+
 describe('what is logged, written and told', () => {
+  it.each(SECRET_STORIES)('holds no secret after %s', async (_, kind, play) => {
+    const drill = await play();
+
+    expect(drill.noticeKinds()).toContain(kind);
+    expect(drill.world.history.size).toBeGreaterThan(1);
+    expect(everythingOf(drill)).not.toContain('hunter2');
+    expect(JSON.stringify([...drill.world.snapshots])).toContain('hunter2');
+  });
+
   it('holds no environment, code location or tag', async () => {
     const drill = await wholeStory();
-    const { world, outcomes, ports, settings } = drill;
+    const { world, ports, settings } = drill;
     const report = await rescanAccount(
       { functions: ['*'], wake: true, verdicts: false },
       ports,
       settings,
     );
 
-    const all = JSON.stringify([
-      [...world.records],
-      world.notices,
-      world.notices.map(toChatMessage),
-      world.notices.map(toFindingsMessage),
-      outcomes,
-      report,
-    ]);
+    const all = JSON.stringify([everythingOf(drill), report]);
 
     expect(drill.noticeKinds()).toEqual(['remediation', 'release', 'remediation', 'resolution']);
     expect(all).not.toContain('hunter2');

@@ -10,15 +10,13 @@ import {
 } from '../remediation.ts';
 import { stableId } from '../stable-id.ts';
 import { frameNotice, sentence, whereItIs } from './frame-notice.ts';
+import { correctTemplate } from './template-advice.ts';
 import { fixes, whatHappened } from './violation-words.ts';
 
 const MEANT_SO = 'Change the policy, or exempt the function, if it is meant so';
 
 const STILL_QUARANTINED =
   'It is in quarantine, for what came before; it is released once nothing is left that the policy acts on.';
-
-const CORRECT =
-  'Correct the template that deploys the function, or the next deployment moves it again';
 
 const DONE = {
   revert: 'reverted',
@@ -81,10 +79,16 @@ export function remediationNotice(
         : [
             sentence(`It was quarantined${again ? ' again' : ''}, because ${remediation.reason}`),
             ...(again ? [liftedBefore(look)] : []),
-            'Its reserved concurrency is 0 now: no new invocation runs. Invocations that have begun may go on for up to 15 minutes. Asynchronous events are lost if the function has no dead-letter queue or destination, and event source mappings hand nothing over until it is released.',
+            'Its reserved concurrency is 0 now: no new invocation runs. Invocations that have begun may go on for up to 15 minutes.',
           ]),
     ],
-    nextSteps: isAttach(remediation) ? [CORRECT] : [...fixes(violation), howToRelease(look)],
+    nextSteps: isAttach(remediation)
+      ? [correctTemplate(look, violation)]
+      : [
+          ...(isFought(look) ? [correctTemplate(look, violation)] : []),
+          ...fixes(violation),
+          howToRelease(look),
+        ],
     violation,
   });
 }
@@ -96,7 +100,7 @@ export function withheldNotice(
 ): Notice {
   const { violation, intent, reason } = from;
   return frameNotice(look, {
-    id: stableId(intent.remediationId, 'withheld'),
+    id: stableId(violation.id, intent.remediationId, 'withheld'),
     kind: 'violation',
     remediation: 'withheld',
     headline: `violates the policy; ${intent.kind} withheld`,
@@ -137,6 +141,11 @@ export function refusalNotice(
     ],
     violation,
   });
+}
+
+/** It was put right before, and moved again. */
+function isFought({ record: { revertsMs, violation } }: Look): boolean {
+  return revertsMs.length > 0 || (violation?.conflicts ?? 0) > 0;
 }
 
 function whereItGoes({ kind, target, reason }: Attach): string {

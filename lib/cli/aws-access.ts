@@ -1,0 +1,34 @@
+import { describeAwsError, parseAwsError } from '../../functions/adapters/aws-errors.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How a command reaches an AWS account: the standard chain of credentials, but for what is named. */
+export interface AwsAccess {
+  /** A profile of the shared AWS configuration. */
+  readonly profile?: string | undefined;
+}
+
+/** The settings that every client of a command is made with; AWS's own variables say the rest. */
+export function clientSettingsOf({ profile }: AwsAccess) {
+  const { AWS_REGION: own = '', AWS_DEFAULT_REGION: usual = '' } = process.env;
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    // AWS: other tools read this variable, and the JavaScript SDK does not.
+    ...(own === '' && usual !== '' ? { region: usual } : {}),
+  };
+}
+
+/** Says in one line what stopped a call: what the user can set right is a fault of usage. */
+export function callFailed(error: unknown, attempt: string): Error {
+  const failure = parseAwsError(error);
+  if (/^Region (is missing|not accepted)/.test(failure.message)) {
+    return new UsageError('no region: set AWS_REGION, or `region` in the profile', {
+      cause: error,
+    });
+  }
+  if (failure.name === 'CredentialsProviderError') {
+    return new UsageError(`no credentials: ${failure.message}`, { cause: error });
+  }
+  const { nodeCode } = failure;
+  const reason = nodeCode === undefined ? describeAwsError(failure) : `no answer (${nodeCode})`;
+  return new Error(`${attempt}: ${reason}`, { cause: error });
+}

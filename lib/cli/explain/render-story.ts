@@ -1,0 +1,72 @@
+import { createColors } from 'picocolors';
+import { functionNameOf } from '../../../functions/core/function-name.ts';
+import type { HistoryEntry, HistoryEvent } from '../../../functions/core/history.ts';
+import { moment } from '../../../functions/core/notices/frame-notice.ts';
+import { detailsOf, headlineOf } from './entry-words.ts';
+import type { Story } from './explain-function.ts';
+import { describeRecord } from './record-words.ts';
+
+type Colors = ReturnType<typeof createColors>;
+
+const LABEL_WIDTH = 12;
+const TIME_WIDTH = moment(0).length + 2;
+
+const TONES: Readonly<Partial<Record<HistoryEvent, 'red' | 'yellow' | 'green'>>> = {
+  violation: 'red',
+  failed: 'red',
+  refused: 'red',
+  decided: 'yellow',
+  withheld: 'yellow',
+  lifted: 'yellow',
+  resolved: 'green',
+  baseline: 'green',
+};
+
+/** Tells the story of a function for people: what is so now, then what happened, the oldest first. */
+export function renderStory(
+  { functionArn, record, history }: Story,
+  { hasColors, nowMs }: { readonly hasColors: boolean; readonly nowMs: number },
+): string {
+  const colors = createColors(hasColors);
+  const now =
+    record === undefined
+      ? ['it was deleted, and what was known of it has expired']
+      : describeRecord(record, { nowMs }).flatMap(([label, lines]) =>
+          beside(colors.cyan, label.padEnd(LABEL_WIDTH), lines.map(printable)),
+        );
+  const lines = [
+    colors.bold(functionNameOf(functionArn)),
+    functionArn,
+    '',
+    ...now,
+    '',
+    colors.bold(history.length === 0 ? 'history: none is kept any more' : 'history'),
+    ...history.flatMap((entry) => renderEntry(entry, colors)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function renderEntry(entry: HistoryEntry, colors: Colors): readonly string[] {
+  const tone = entry.exemption === undefined ? TONES[entry.event] : 'yellow';
+  const headline = printable(headlineOf(entry));
+  const told = tone === undefined ? headline : colors[tone](headline);
+  return beside(colors.cyan, moment(entry.atMs).padEnd(TIME_WIDTH), [
+    told,
+    ...detailsOf(entry).map(printable),
+  ]);
+}
+
+function beside(
+  color: (text: string) => string,
+  label: string,
+  lines: readonly string[],
+): readonly string[] {
+  return lines.map((line, index) => {
+    return `${index === 0 ? color(label) : ' '.repeat(label.length)}${line}`;
+  });
+}
+
+/** People typed some of this, and none of it may steer the terminal. */
+function printable(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, ' ');
+}

@@ -1,0 +1,63 @@
+import { readAccount, stepAccount } from '../../../functions/adapters/dynamodb-budget.ts';
+import { setMode } from '../../../functions/core/account-item.ts';
+import type { Mode } from '../../../functions/core/policy.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { type PolicyTerminal, toJson } from '../policy/terminal.ts';
+import { describeMode, renderMode } from './describe-mode.ts';
+import {
+  actOf,
+  type OperatorAccount,
+  type OperatorOptions,
+  parseReason,
+  withAccount,
+} from './operator-account.ts';
+import { tellChange } from './tell-change.ts';
+
+/** How `mode audit` and `mode enforce` are run. */
+export interface ModeOptions extends OperatorOptions {
+  readonly reason?: string;
+}
+
+/** Says which mode is deployed, and which one an operator set. */
+export function showMode(options: OperatorOptions, terminal: PolicyTerminal): Promise<ExitStatus> {
+  return withAccount(options, terminal.nowMs, async (account) => {
+    const described = describeMode(await readAccount(account.budget), account);
+    const { format } = options;
+    terminal.print(format === 'json' ? toJson(described) : renderMode(described, terminal));
+    return EXIT.clean;
+  });
+}
+
+/** Sets the mode at run time: the kill switch, and its end. */
+export async function runMode(
+  mode: Mode,
+  options: ModeOptions,
+  terminal: PolicyTerminal,
+): Promise<ExitStatus> {
+  const reason = parseReason(options.reason);
+  return withAccount(options, terminal.nowMs, async (account) => {
+    const act = actOf(account, `mode ${mode}`, reason);
+    const isChanged = await stepAccount(account.budget, (item) => setMode(item, act, mode));
+    const said = [
+      isChanged
+        ? `the run-time mode is ${mode}`
+        : `the run-time mode is ${mode} already: nothing was changed`,
+      ...(mode === 'audit' ? [STOPPED] : whatCounts(account)),
+    ];
+    const isLetThrough = mode === 'enforce' && account.deployed?.mode !== 'audit';
+    tellChange({ account, act, isChanged, said, isLetThrough }, options, terminal);
+    return EXIT.clean;
+  });
+}
+
+const STOPPED = 'no further remediation is begun; what AWS has begun goes on';
+
+/** The deployed mode is never raised. */
+function whatCounts({ deployed }: OperatorAccount): readonly string[] {
+  if (deployed?.mode === 'enforce') return [];
+  return deployed === undefined
+    ? ['where the deployed policy says audit, nothing is remedied all the same']
+    : [
+        'the deployed policy says audit: nothing is remedied until one with `mode: enforce` is deployed',
+      ];
+}

@@ -1,0 +1,101 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { parseAwsError } from '../../../functions/adapters/aws-errors.ts';
+import type { Budget } from '../../../functions/adapters/dynamodb-budget.ts';
+import type { OperatorAct } from '../../../functions/core/account-item.ts';
+import { GuardrailError } from '../../../functions/core/guardrail-error.ts';
+import type { Mode } from '../../../functions/core/policy.ts';
+import { type AwsAccess, callFailed, clientSettingsOf } from '../aws-access.ts';
+import { readOutputs, type TableOptions, tableIn } from '../find-table.ts';
+import type { Format } from '../policy/terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** How a command about the account item is run. */
+export interface OperatorOptions extends TableOptions, AwsAccess {
+  readonly format: Format;
+}
+
+/** The account item of one deployment, and who asks for it. */
+export interface OperatorAccount {
+  readonly budget: Budget;
+  /** The ARN of the caller. */
+  readonly by: string;
+  /** Absent where only the table was named. */
+  readonly deployed?: { readonly mode: Mode; readonly policyHash: string };
+  readonly rescanFunction: string;
+}
+
+const DEFAULT_RESCAN_FUNCTION = 'lambda-vpc-guardrail-rescan-on-request';
+const LONGEST_REASON = 500;
+
+/** Opens the account item of a deployment for as long as it is used. */
+export async function withAccount<Answer>(
+  options: OperatorOptions,
+  nowMs: number,
+  use: (account: OperatorAccount) => Promise<Answer>,
+): Promise<Answer> {
+  const { stack, table } = options;
+  const outputs = table === undefined ? await readOutputs(stack, options) : [];
+  const tableName = table ?? tableIn(outputs, stack);
+  const outputOf = (key: string) => outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+  const { by, ...deployment } = await readCaller(options);
+  const mode = outputOf('DeployedMode');
+  const policyHash = outputOf('PolicyHash');
+  const client = new DynamoDBClient(clientSettingsOf(options));
+  try {
+    return await use({
+      budget: { client, tableName, deployment, nowMs: () => nowMs },
+      by,
+      ...(policyHash === undefined
+        ? {}
+        : { deployed: { mode: mode === 'enforce' ? mode : 'audit', policyHash } }),
+      rescanFunction: outputOf('RescanFunctionName') ?? DEFAULT_RESCAN_FUNCTION,
+    });
+  } catch (error) {
+    throw toError(error, tableName);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Writes down who does what, and why. */
+export function actOf(
+  { by, budget }: OperatorAccount,
+  command: string,
+  reason: string,
+): OperatorAct {
+  return { command, by, atMs: budget.nowMs(), reason };
+}
+
+/** Reads a reason: it is kept, and shown to whoever asks. */
+export function parseReason(text: string | undefined): string {
+  const reason = text?.trim() ?? '';
+  if (reason !== '' && reason.length <= LONGEST_REASON) return reason;
+  throw new UsageError(`\`--reason\`: expected 1 to ${LONGEST_REASON} characters that say why`);
+}
+
+/** The call that has everything looked at again. */
+export function rescanCommand({ rescanFunction }: OperatorAccount): string {
+  return `aws lambda invoke --function-name ${rescanFunction} /dev/stdout`;
+}
+
+async function readCaller(access: AwsAccess) {
+  const client = new STSClient(clientSettingsOf(access));
+  try {
+    const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+    return { account: Account, region: await client.config.region(), by: Arn };
+  } catch (error) {
+    throw callFailed(error, 'could not ask AWS who this is');
+  } finally {
+    client.destroy();
+  }
+}
+
+function toError(error: unknown, tableName: string): unknown {
+  if (!(error instanceof GuardrailError) || error.cause === undefined) return error;
+  const { cause } = error;
+  if (parseAwsError(cause).name !== 'ResourceNotFoundException') {
+    return callFailed(cause, `could not use the table \`${tableName}\``);
+  }
+  return new UsageError(`there is no table \`${tableName}\` in this account and region`, { cause });
+}
