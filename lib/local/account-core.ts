@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { VirtualClock } from './clock.ts';
-import { type Recorded, toTrailRecord } from './cloudtrail.ts';
+import { type Recorded, toTrailCode, toTrailRecord } from './cloudtrail.ts';
 import type { HeldRequests } from './faults/held-requests.ts';
 import { authorize } from './identity/authorize.ts';
 import type { Caller } from './identity/caller.ts';
@@ -169,7 +169,6 @@ function record(
   const { service, operation, caller, requestId, userAgent, input } = request;
   const trail = operation.trail?.(input as never);
   if (trail === undefined) return;
-  const isDenied = outcome.fault?.code === service.denied.code;
   const recorded: Recorded = {
     service: service.name,
     eventName: trail.eventName,
@@ -181,10 +180,7 @@ function record(
     ...(outcome.fault === undefined
       ? {}
       : {
-          error: {
-            code: isDenied ? 'AccessDenied' : outcome.fault.code,
-            message: outcome.fault.message,
-          },
+          error: { code: toTrailCode(service, outcome.fault), message: outcome.fault.message },
         }),
   };
   const written = toTrailRecord(recorded, {

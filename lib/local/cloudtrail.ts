@@ -1,5 +1,7 @@
 import { type Caller, toUserIdentity } from './identity/caller.ts';
 import type { TrailRecord } from './journal.ts';
+import type { AwsFault } from './wire/aws-fault.ts';
+import type { Service } from './wire/operation.ts';
 
 /** What is to be recorded of one mutating call. */
 export interface Recorded {
@@ -25,7 +27,7 @@ export interface TrailContext {
  * Writes the CloudTrail record of one mutating call.
  *
  * AWS: a call that IAM denies has `errorCode: AccessDenied` and null request parameters; the reading side
- * must live with that.
+ * must live with that. EC2 says `Client.UnauthorizedOperation` and keeps the parameters.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
@@ -53,6 +55,15 @@ export function toTrailRecord(call: Recorded, context: TrailContext): TrailRecor
     recipientAccountId: context.accountId,
     eventCategory: 'Management',
   };
+}
+
+/** Names an error as CloudTrail does: EC2's with the side that is at fault, those of all others as they are. */
+export function toTrailCode(
+  { name, denied }: Pick<Service, 'name' | 'denied'>,
+  { code, status }: Pick<AwsFault, 'code' | 'status'>,
+): string {
+  if (name !== 'ec2') return code === denied.code ? 'AccessDenied' : code;
+  return status >= 500 && code !== 'RequestLimitExceeded' ? `Server.${code}` : `Client.${code}`;
 }
 
 /** Members whose own members are named by people: CloudTrail leaves those names as they are. */

@@ -10,6 +10,7 @@ import {
   loseConnection,
 } from './connections.ts';
 import { holdRequest } from './faults/held-requests.ts';
+import { isSignedInside } from './identity/signed-caller.ts';
 import { serveAws } from './serve-aws.ts';
 import type { AwsFault } from './wire/aws-fault.ts';
 import { parseCredentialScope, type WireAnswer, type WireRequest } from './wire/http.ts';
@@ -74,7 +75,10 @@ async function answer(
     return;
   }
   if (!connections.admit(exchange, request)) return;
-  response.setHeader('date', new Date(core.clock.nowMs()).toUTCString());
+  // Whoever lives in real time gets Node's own date: SDKs take another one for a clock that is wrong.
+  if (isSignedInside(core, request)) {
+    response.setHeader('date', new Date(core.clock.nowMs()).toUTCString());
+  }
   try {
     for (const door of sideDoors) if (await door(request, response)) return;
     send(response, await serveAws(core, request));

@@ -14,10 +14,7 @@ export const FAULT_ROUTES: readonly Route[] = [
     path: '/_local/faults',
     about:
       'plants one: {"service": "lambda", "operation": "Get*", "kind": "throttle", "count": 2}; kinds error, throttle, latency, reset, hang, crash',
-    answer: ({ faults }, { body }) => {
-      const parsed = parseFaultRule(body);
-      return parsed.ok ? ok({ id: faults.add(parsed.rule) }) : bad(parsed.faults.join('; '));
-    },
+    answer: plantFault,
   },
   {
     method: 'DELETE',
@@ -48,6 +45,18 @@ export const FAULT_ROUTES: readonly Route[] = [
     answer: turnQuotas,
   },
 ];
+
+function plantFault(
+  { core: { services }, faults }: Steered,
+  { body }: { readonly body: unknown },
+): Answer {
+  const parsed = parseFaultRule(body);
+  if (!parsed.ok) return bad(parsed.faults.join('; '));
+  const { service } = parsed.rule;
+  const names = [...services.keys()].sort();
+  if (service.includes('*') || names.includes(service)) return ok({ id: faults.add(parsed.rule) });
+  return bad(`service: no \`${service}\`, expected \`*\` or one of ${names.join(', ')}`);
+}
 
 function turnQuotas({ throttle }: Steered, { body }: { readonly body: unknown }): Answer {
   const on = isObject(body) ? body['on'] : undefined;

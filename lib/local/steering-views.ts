@@ -3,6 +3,14 @@ import type { Journal, JournaledCall } from './journal.ts';
 import type { AccountQueues } from './sqs/account-queues.ts';
 import { type Answer, bad, ok } from './steering-route.ts';
 
+/** The operations that the account offers, by the signing name of their service. */
+export function listOperations({ services }: Pick<AccountCore, 'services'>) {
+  const offered = [...services.values()].map(
+    ({ name, operations }) => [name, operations.map((operation) => operation.name).sort()] as const,
+  );
+  return Object.fromEntries(offered.sort(([one], [other]) => one.localeCompare(other)));
+}
+
 /** Calls of one operation by one caller. */
 export interface CallCount {
   readonly service: string;

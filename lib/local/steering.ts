@@ -5,10 +5,16 @@ import { FAULT_ROUTES } from './steering-faults.ts';
 import { type Answer, ok, type Route, type Steered } from './steering-route.ts';
 import { TIME_ROUTES } from './steering-time.ts';
 import { TRAIL_ROUTES } from './steering-trail.ts';
-import { countCalls, describeQueues, listCalls } from './steering-views.ts';
+import { countCalls, describeQueues, listCalls, listOperations } from './steering-views.ts';
 import type { WireRequest } from './wire/http.ts';
 
 const LOOKS: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/_local/operations',
+    about: 'services and the operations that each of them offers',
+    answer: ({ core }) => ok(listOperations(core)),
+  },
   {
     method: 'GET',
     path: '/_local/calls',

@@ -71,6 +71,7 @@ describe('parseChangeEvent', () => {
     { eventName: 'TagResource20170331v2', kind: 'tags' },
     { eventName: 'UntagResource20170331v2', kind: 'tags' },
     { eventName: 'DeleteFunction20150331', kind: 'delete' },
+    { eventName: `CreateFunction2${'0'.repeat(85)}`, kind: 'create' },
   ])('takes $eventName for a change of kind $kind', ({ eventName, kind }) => {
     expect(changeOf({ eventName })).toMatchObject({ eventName, kind });
   });
@@ -217,6 +218,18 @@ describe('parseChangeEvent', () => {
       name: 'more subnets than any function has',
       answer: { vpcConfig: networkOf({ subnetIds: Array(65).fill('subnet-1') }) },
     },
+    {
+      name: 'a subnet of no subnet',
+      answer: { vpcConfig: networkOf({ subnetIds: ['foobar-1'] }) },
+    },
+    {
+      name: 'a subnet with a sign in front',
+      answer: { vpcConfig: networkOf({ subnetIds: ['subnet-!1'] }) },
+    },
+    {
+      name: 'a subnet with a sign behind',
+      answer: { vpcConfig: networkOf({ subnetIds: ['subnet-1!'] }) },
+    },
     { name: 'no group', answer: { vpcConfig: networkOf({ securityGroupIds: [] }) } },
     {
       name: 'a strange dual-stack setting',
@@ -226,6 +239,8 @@ describe('parseChangeEvent', () => {
     { name: 'no role', answer: { role: undefined } },
     { name: 'a redacted revision', answer: { revisionId: '-' } },
     { name: 'no revision', answer: { revisionId: undefined } },
+    { name: 'a revision with a sign in front', answer: { revisionId: '!8f14' } },
+    { name: 'a revision with a sign behind', answer: { revisionId: '8f14!' } },
     { name: 'an ARN of a version', answer: { functionArn: `${ORDERS_ARN}:1` } },
   ])('claims nothing from an answer with $name', ({ answer }) => {
     expect(changeOf({ responseElements: answerOf(answer) })).not.toHaveProperty('claim');
@@ -249,6 +264,20 @@ describe('parseChangeEvent', () => {
     const vpcConfig = networkOf({ ipv6AllowedForDualStack: undefined });
 
     expect(changeOf({ responseElements: answerOf({ vpcConfig }) })).toHaveProperty('claim');
+  });
+
+  it.each([
+    {
+      name: 'ids as long as AWS makes them',
+      answer: { vpcConfig: networkOf({ subnetIds: ['subnet-0a1b2c3d4e5f67890'] }) },
+    },
+    {
+      name: 'as many subnets as are read',
+      answer: { vpcConfig: networkOf({ subnetIds: Array(64).fill('subnet-1') }) },
+    },
+    { name: 'a revision that begins with signs', answer: { revisionId: '--8' } },
+  ])('claims an attachment with $name', ({ answer }) => {
+    expect(changeOf({ responseElements: answerOf(answer) })).toHaveProperty('claim');
   });
 
   it('claims a dual-stack attachment', () => {
@@ -295,6 +324,10 @@ describe('parseChangeEvent', () => {
         '`detail.userIdentity`: expected an object, got `me`',
         '`detail.eventTime`: expected a time in UTC, got `yesterday`',
       ],
+    },
+    {
+      envelope: envelopeOf({ requestParameters: 'x' }),
+      faults: ['`detail.requestParameters`: expected an object, got `x`'],
     },
     {
       envelope: envelopeOf({ eventTime: undefined, requestParameters: { functionName: {} } }),

@@ -25,6 +25,22 @@ function check(property: (look: Look) => void): void {
   fc.assert(fc.property(arbitraryLook(), property), RUNS);
 }
 
+/**
+ * The promises of the guardrail, and where each is proved.
+ *
+ * | promise | here | in chaos, by the invariant |
+ * | --- | --- | --- |
+ * | no write in audit | yes | `noWriteInAudit`, `noWriteWithTheKillSwitchOn` |
+ * | no write on itself | no: `decide` never hears of the guardrail's own functions | `noWriteOnTheGuardrailItself` |
+ * | `unknown` never writes | yes | `unknownNeverWrites` |
+ * | never to a target that today's policy rejects | yes | `neverToARejectedTarget` |
+ * | twice = once | yes, of decisions | `twiceIsOnce`, `oneHandlerActsAtATime` |
+ * | every write can be undone from the record | yes | `everyWriteCanBeUndoneFromTheRecord`, `previousConcurrencyIsNeverLost` |
+ * | no write without budget | no: the account item is asked after the decision | `noWriteWithoutBudget` |
+ * | at least one notice per remediation and resolution, with a stable id | yes, written down | `everyRemediationIsTold`, `everyResolutionIsTold`, `noticeIdsAreStable`, `toldTwiceOnlyAfterAFailure` |
+ * | no secret in any log, record or notice | yes, of record and notice | `noSecretIsTold` |
+ * | a crash before or after any call ends in the same state | no: `decide` makes no call | `everyFunctionEndsWell`; each call of each scenario in `test/workflows/enforce-crash.test.ts` |
+ */
 describe('decide', () => {
   it('has an answer to every look, unknown states included, and changes nothing of it', () => {
     check((look) => {
@@ -39,7 +55,7 @@ describe('decide', () => {
     });
   });
 
-  it('never writes in audit', () => {
+  it('no write in audit', () => {
     check((look) => {
       expect(decide({ ...look, mode: 'audit' }).intended).toBeUndefined();
     });
@@ -55,7 +71,7 @@ describe('decide', () => {
     });
   });
 
-  it('never writes where no control says no and one cannot tell', () => {
+  it('`unknown` never writes: where no control says no and one cannot tell, nothing is done', () => {
     check((look) => {
       if (violationsToActOn(look.findings, look.policy).length > 0) return;
       if (isAcceptable(look.findings, look.policy)) return;
@@ -64,7 +80,7 @@ describe('decide', () => {
     });
   });
 
-  it("never reverts to a target that today's policy rejects, cannot judge, or that is gone", () => {
+  it("never to a target that today's policy rejects, cannot judge, or that is gone", () => {
     check((look) => {
       const intent = decide(look).intended?.intent;
       if (intent === undefined || !isAttaching(intent)) return;
@@ -78,7 +94,7 @@ describe('decide', () => {
     });
   });
 
-  it('decides the same again on the record that came out: twice is once', () => {
+  it('twice = once: decides the same again on the record that came out, with the same ids', () => {
     check((look) => {
       const { intended, record } = decide(look);
       const known = intended ?? record;
@@ -92,7 +108,7 @@ describe('decide', () => {
     });
   });
 
-  it('writes down with every write how to undo it', () => {
+  it('every write can be undone from the record: what was there before is written down with it', () => {
     check((look) => {
       const { intended } = decide(look);
       if (intended === undefined) return;
@@ -105,13 +121,50 @@ describe('decide', () => {
     });
   });
 
-  it('writes a notice down with every revert, quarantine and release', () => {
+  it('at least one notice per remediation: written down with every revert, quarantine and release', () => {
     check((look) => {
       const { intended } = decide(look);
       if (intended === undefined || intended.intent.kind === 'wake') return;
 
       const { noticeId } = intended.intent;
       expect(intended.outbox.filter(({ id }) => id === noticeId)).toHaveLength(1);
+    });
+  });
+
+  it('at least one notice per resolution, with a stable id: who was told hears of the end', () => {
+    check((look) => {
+      const { violation, intent } = look.record;
+      const { record, intended } = decide(look);
+      const { violation: left, outbox } = intended ?? record;
+      // The notice of a release is written down with its intent, which another look wrote.
+      if (violation?.isTold !== true || left !== undefined || intent?.kind === 'release') return;
+
+      const ends = outbox.filter(({ kind }) => kind === 'resolution' || kind === 'release');
+      expect(ends).not.toEqual([]);
+      expect((decide(look).intended ?? decide(look).record).outbox).toEqual(outbox);
+    });
+  });
+
+  it('previous concurrency is never lost: a standing quarantine keeps it, and a release restores it', () => {
+    check((look) => {
+      const { quarantine, intent } = look.record;
+      const isHeld = quarantine !== undefined && look.snapshot.reservedConcurrency === 0;
+      if (!isHeld || intent !== undefined) return;
+
+      const { record, intended, remediation } = decide(look);
+
+      expect((intended ?? record).quarantine?.previous).toBe(quarantine.previous);
+      if (remediation.kind !== 'release') return;
+      expect(remediation.previous).toBe(quarantine.previous);
+    });
+  });
+
+  it('no secret: nothing of a function but what a snapshot names reaches record or notice', () => {
+    check((look) => {
+      const environment = { TOKEN: 'hunter2' };
+      const snapshot = { ...look.snapshot, environment, codeLocation: 'https://hunter2' };
+
+      expect(JSON.stringify(decide({ ...look, snapshot }))).not.toContain('hunter2');
     });
   });
 

@@ -13,7 +13,7 @@ const HOME = { account: '123456789012', region: 'us-east-1' };
 
 describe('parseFunctionName', () => {
   it.each(names)('reads $text', ({ text, expected }) => {
-    expect(parseFunctionName(text)).toEqual(expected ?? undefined);
+    expect(parseFunctionName(text)).toStrictEqual(expected ?? undefined);
   });
 
   it('never throws', () => {
@@ -78,6 +78,7 @@ describe('parseHome', () => {
     { account: 123456789012, region: 'us-east-1', expected: undefined },
     { account: '123456789012', region: '-', expected: undefined },
     { account: '123456789012', region: undefined, expected: undefined },
+    { account: '123456789012', region: ['us-east-1'], expected: undefined },
   ])('reads account $account and region $region', ({ account, region, expected }) => {
     expect(parseHome(account, region)).toEqual(expected);
   });

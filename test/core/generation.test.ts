@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { nextGeneration, observeGone } from '../../functions/core/generation.ts';
+import { HANDLER_MS } from '../../functions/core/settle-intent.ts';
 import {
   ARN,
   ATTACHMENTS,
+  changeOf,
   NOW_MS,
   noticeOf,
   quarantineIntent,
   recordOf,
+  releaseIntent,
   settledRecord,
 } from '../support/builders.ts';
 
@@ -47,6 +50,38 @@ describe('observeGone', () => {
   });
 });
 
+describe('observeGone, where another function has its name already', () => {
+  const deletedMs = NOW_MS - 60_000;
+  const replaced = { nowMs: deletedMs, eventId: 'event-9', isReplaced: true } as const;
+
+  it('keeps what was done since the delete: it was done to the other one', () => {
+    const quarantine = { remediationId: 'remediation-1', sinceMs: NOW_MS, previous: 5 };
+    const known = settledRecord({ quarantine, intent: releaseIntent({ startedAtMs: NOW_MS }) });
+
+    expect(observeGone(known, replaced)).toMatchObject({
+      isDeleted: true,
+      quarantine,
+      intent: { kind: 'release' },
+    });
+    expect(observeGone(known, { nowMs: deletedMs })).not.toHaveProperty('quarantine');
+  });
+
+  it('counts what a handler was about to do as done since, and nothing older', () => {
+    const doneAt = (sinceMs: number) =>
+      observeGone(
+        settledRecord({
+          quarantine: { remediationId: 'remediation-1', sinceMs },
+          intent: releaseIntent({ startedAtMs: sinceMs }),
+        }),
+        replaced,
+      );
+
+    expect(doneAt(deletedMs - HANDLER_MS)).toHaveProperty('quarantine');
+    expect(doneAt(deletedMs - HANDLER_MS - 1)).not.toHaveProperty('quarantine');
+    expect(doneAt(deletedMs - HANDLER_MS - 1)).not.toHaveProperty('intent');
+  });
+});
+
 describe('nextGeneration', () => {
   it('keeps the end of the one before, as its delete would have, unless that was seen', () => {
     const known = settledRecord();
@@ -57,6 +92,18 @@ describe('nextGeneration', () => {
     expect({ generation, isDeleted }).toEqual({ generation: 2, isDeleted: false });
     expect(unkept).toMatchObject([{ event: 'deleted', generation: 1, id: gone.unkept[0]?.id }]);
     expect(nextGeneration(gone, { nowMs: NOW_MS }).unkept).toEqual(gone.unkept);
+  });
+
+  it('is born by its create, or after the delete of the one before', () => {
+    const change = changeOf('approved', { kind: 'create', eventTimeMs: NOW_MS - 7_000 });
+    const gone = observeGone(settledRecord(), { nowMs: NOW_MS - 9_000 });
+
+    expect(nextGeneration(settledRecord(), { nowMs: NOW_MS, change })).toMatchObject({
+      bornMs: NOW_MS - 7_000,
+    });
+    expect(nextGeneration(gone, { nowMs: NOW_MS, change })).toMatchObject({
+      bornMs: NOW_MS - 9_000,
+    });
   });
 
   it.each([

@@ -236,6 +236,26 @@ describe('observe: generations and order', () => {
     expect(see(known, moved, change).record).toMatchObject({ generation, isDeleted: false });
   });
 
+  it('begins a generation by a create that comes late, after another event of the new function', () => {
+    const known = settledRecord({ existedAtMs: NOW_MS - 9_000, changedAtMs: NOW_MS });
+
+    expect(see(known, moved, create({ eventTimeMs: NOW_MS - 5_000 })).record).toMatchObject({
+      generation: 2,
+      bornMs: NOW_MS - 5_000,
+      changedAtMs: NOW_MS,
+    });
+  });
+
+  it('lets no event of an earlier generation explain this one', () => {
+    const { baseline, current, ...nothing } = settledRecord({ generation: 2 });
+    const event = changeOf();
+    const born = (bornMs: number) => see({ ...nothing, bornMs }, moved, event);
+
+    expect(born(event.eventTimeMs)).toMatchObject({ cause: 'change', origin: event });
+    expect(born(event.eventTimeMs + 1)).toMatchObject({ cause: 'found' });
+    expect(born(event.eventTimeMs + 1)).not.toHaveProperty('origin');
+  });
+
   it('keeps of an earlier generation only the counters and what is to be told', () => {
     const known = settledRecord({
       violation: violationOf(),

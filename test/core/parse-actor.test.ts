@@ -62,8 +62,43 @@ describe('parseActor', () => {
       identity: { arn: 7, accountId: [], principalId: {}, sessionContext: 'x', invokedBy: 1 },
       actor: {},
     },
+    {
+      name: 'nobody where texts are in lists',
+      identity: { arn: [USER_ARN], accountId: ['123456789012'], principalId: ['AROAEXAMPLE:ann'] },
+      actor: {},
+    },
+    {
+      name: 'nobody where something stands before a name',
+      identity: {
+        arn: `x${USER_ARN}`,
+        accountId: '0123456789012',
+        sessionContext: { sessionIssuer: { arn: `x${ROLE_ARN}` } },
+      },
+      actor: {},
+    },
+    {
+      name: 'nobody where something stands behind a name',
+      identity: {
+        arn: `${USER_ARN} x`,
+        accountId: '123456789012x',
+        principalId: 'AROAEXAMPLE:a b',
+      },
+      actor: {},
+    },
+    {
+      name: 'a role of another partition',
+      identity: {
+        sessionContext: { sessionIssuer: { arn: 'arn:aws-us-gov:iam::123456789012:role/a' } },
+      },
+      actor: { principalArn: 'arn:aws-us-gov:iam::123456789012:role/a' },
+    },
+    {
+      name: 'a user of another partition',
+      identity: { arn: 'arn:aws-cn:iam::123456789012:user/ann' },
+      actor: { principalArn: 'arn:aws-cn:iam::123456789012:user/ann' },
+    },
   ])('names $name', ({ identity, actor }) => {
-    expect(parseActor(identity, undefined)).toEqual(actor);
+    expect(parseActor(identity, undefined)).toStrictEqual(actor);
   });
 
   it('makes one short line of what the caller calls itself', () => {

@@ -31,6 +31,7 @@ describe('matchesAny', () => {
     { patterns: ['orders', 'nightly-?'], text: 'order', expected: false },
     { patterns: ['ab*ba'], text: 'aba', expected: false },
     { patterns: ['ab*ba'], text: 'abba', expected: true },
+    { patterns: ['a*b*b'], text: 'ab', expected: false },
     { patterns: [], text: '', expected: false },
   ])('is $expected for $text in $patterns', ({ patterns, text, expected }) => {
     expect(matchesAny(patterns, text)).toBe(expected);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toTrailRecord, toTrailShape } from '../../lib/local/cloudtrail.ts';
+import { toTrailCode, toTrailRecord, toTrailShape } from '../../lib/local/cloudtrail.ts';
 import type { Caller } from '../../lib/local/identity/caller.ts';
 
 const USER: Caller = {
@@ -86,6 +86,21 @@ describe('toTrailRecord', () => {
       sourceIPAddress: 'cloudformation.amazonaws.com',
       userAgent: 'cloudformation.amazonaws.com',
     });
+  });
+});
+
+describe('toTrailCode', () => {
+  it.each([
+    ['ec2', 'UnauthorizedOperation', 403, 'Client.UnauthorizedOperation'],
+    ['ec2', 'RouteAlreadyExists', 400, 'Client.RouteAlreadyExists'],
+    ['ec2', 'RequestLimitExceeded', 503, 'Client.RequestLimitExceeded'],
+    ['ec2', 'InternalError', 500, 'Server.InternalError'],
+    ['lambda', 'UnauthorizedOperation', 403, 'AccessDenied'],
+    ['lambda', 'ResourceNotFoundException', 404, 'ResourceNotFoundException'],
+  ])('calls of %s the error %s %i by %s', (name, code, status, written) => {
+    const service = { name, denied: { code: 'UnauthorizedOperation', status: 403 } };
+
+    expect(toTrailCode(service, { code, status })).toBe(written);
   });
 });
 

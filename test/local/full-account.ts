@@ -11,6 +11,7 @@ export const START_MS = Date.UTC(2026, 10, 22, 10);
 interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 /** Settings of a client of the SDK. */

@@ -21,6 +21,7 @@ export const START_MS = Date.UTC(2026, 10, 22, 10);
 interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 /** How a client of the SDK is pointed at the account. */

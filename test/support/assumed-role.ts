@@ -12,6 +12,8 @@ import type { LocalAccount } from '../../lib/local/start-local-account.ts';
 import { adminOf } from './deployed-account.ts';
 
 const ACCOUNT_ID = '123456789012';
+/** As long as a session may last: tests let hours pass. */
+const HALF_A_DAY_SECONDS = 43_200;
 const TRUST_ACCOUNT = toDocument({
   Effect: 'Allow',
   Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:root` },
@@ -26,7 +28,13 @@ const MAY_TAG = toDocument({
 /** Makes a role that may tag functions, and answers a client of one session of it. */
 export async function assumeTagger(account: LocalAccount, RoleName: string): Promise<LambdaClient> {
   const [iam, sts] = [new IAMClient(adminOf(account)), new STSClient(adminOf(account))];
-  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST_ACCOUNT }));
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName,
+      AssumeRolePolicyDocument: TRUST_ACCOUNT,
+      MaxSessionDuration: HALF_A_DAY_SECONDS,
+    }),
+  );
   await iam.send(
     new PutRolePolicyCommand({ RoleName, PolicyName: 'tag', PolicyDocument: MAY_TAG }),
   );
@@ -34,6 +42,7 @@ export async function assumeTagger(account: LocalAccount, RoleName: string): Pro
     new AssumeRoleCommand({
       RoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${RoleName}`,
       RoleSessionName: 'night-shift',
+      DurationSeconds: HALF_A_DAY_SECONDS,
     }),
   );
   iam.destroy();

@@ -4,6 +4,7 @@ import { enforceFunction } from '../../functions/workflows/enforce-function.ts';
 import { releaseFunction } from '../../functions/workflows/release-function.ts';
 import { ARN, ATTACHMENTS, enforcingPolicy } from '../support/builders.ts';
 import { createDrill, type Drill } from '../support/drill.ts';
+import { OWN_ROLE } from '../support/drilled-aws.ts';
 
 const HOUR_MS = 3_600_000;
 const ASKED = { functionArn: ARN, reason: 'we need it tonight', force: false };
@@ -34,6 +35,29 @@ describe('releaseFunction', () => {
       findings: [{ controlId: 'LVG.1', verdict: 'violation' }],
     });
     expect(drill.snapshot()).toMatchObject({ reservedConcurrency: 0 });
+  });
+
+  it('refuses while AWS runs another attachment than it names', async () => {
+    const drill = createDrill();
+    drill.create(ATTACHMENTS.approved);
+    await drill.run();
+    drill.pass(60_000);
+    drill.obstacles.fail(OWN_ROLE);
+    drill.update(ATTACHMENTS.forbidden);
+    await drill.run();
+    drill.pass(60_000);
+
+    const answer = await release(drill);
+
+    expect(drill.snapshot()).toMatchObject({
+      attachment: ATTACHMENTS.approved,
+      lastUpdateStatus: 'Failed',
+      reservedConcurrency: 0,
+    });
+    expect(answer).toMatchObject({
+      status: 'refused',
+      reason: 'AWS does not run the attachment that it names',
+    });
   });
 
   it('releases by force and holds the violation off for so long', async () => {

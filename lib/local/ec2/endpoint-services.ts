@@ -13,6 +13,14 @@ const INTERFACE_SERVICES = new Set(
   ssmmessages states sts synthetics transfer xray`.split(/\s+/),
 );
 
+/** What this account knows and has no endpoint for. */
+const INTERNET_SERVICES = new Set('chatbot iam organizations scheduler servicequotas'.split(' '));
+
+/** Tells whether a word is the code of a service, such as `s3`; those with gateway endpoints have interfaces too. */
+export function isService(word: string): boolean {
+  return INTERFACE_SERVICES.has(word) || INTERNET_SERVICES.has(word);
+}
+
 /** A prefix list, as EC2 describes it. */
 export interface PrefixList {
   readonly PrefixListId: string;

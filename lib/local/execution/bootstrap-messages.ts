@@ -44,6 +44,8 @@ export interface EnvironmentState {
 
 /** What an environment says. */
 export type FromEnvironment =
+  /** Its code is loaded, and the handler is called. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'output'; readonly text: string }
   | {
       readonly kind: 'answer';

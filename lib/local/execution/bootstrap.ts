@@ -109,6 +109,7 @@ async function answer(invocation: InvocationMessage): Promise<void> {
     say({ kind: 'answer', payload: toErrorPayload(error), isError: true, isFatal: true });
     return;
   }
+  say({ kind: 'begun' });
   try {
     const result = await handler(JSON.parse(payload), toContext(requestId, deadlineMs));
     say({ kind: 'answer', payload: toPayload(result), isError: false, isFatal: false });

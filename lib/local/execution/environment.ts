@@ -3,7 +3,7 @@ import type { VirtualClock } from '../clock.ts';
 import type { HeldRequests } from '../faults/held-requests.ts';
 import type { EnvironmentData, FromEnvironment, ToEnvironment } from './bootstrap-messages.ts';
 import type { DeployedFunction, Invocation, InvocationOutcome } from './execution.ts';
-import { type Guarded, startGuard } from './guard.ts';
+import { type Guarded, startWatch, type Watch } from './guard.ts';
 import { failureOutcome, toLines } from './outcome.ts';
 import { type Pulse, startPulse } from './pulse.ts';
 
@@ -37,6 +37,7 @@ interface CurrentRun {
   readonly requestId: string;
   readonly payload: string;
   readonly pulse: Pulse;
+  readonly watch: Watch;
 }
 
 /** Starts an environment; the handler's module loads at once. */
@@ -63,6 +64,9 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
     switch (message.kind) {
       case 'output':
         written += message.text;
+        return;
+      case 'begun':
+        current?.watch.begin();
         return;
       case 'state':
         current?.pulse.hear(message);
@@ -96,17 +100,23 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
       fail('Sandbox.Timedout', timedOut(requestId, deployed.timeoutSeconds));
     };
     const cancelDeadline = settings.clock.at(deadlineMs, expire);
-    const stopGuard = startGuard(settings, expire);
     const pulse = startPulse({ ...settings, tell });
+    const watch = startWatch({
+      ...settings,
+      timeoutMs: deployed.timeoutSeconds * 1000,
+      expire,
+      overdue: () => pulse.overdue(deadlineMs),
+    });
     current = {
       requestId,
       payload,
       pulse,
+      watch,
       end: (toOutcome) => {
         current = undefined;
         pulse.end();
         cancelDeadline();
-        stopGuard();
+        watch.stop();
         const logLines = toLines(written);
         written = '';
         resolve(toOutcome(logLines));

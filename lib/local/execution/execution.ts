@@ -65,7 +65,7 @@ export interface Execution {
 export interface ExecutionSettings {
   /** Where the account is served; asked when an environment starts. */
   readonly endpoint: () => string;
-  /** In real time: a handler that makes no call for so long fails, instead of holding up the clock for ever. */
+  /** In real time: a handler that makes no call for so long, or for a second more than its time-out, fails instead of holding up the clock for ever. */
   readonly guardMs?: number;
   /** For each version of a function; further invocations wait. */
   readonly maxEnvironments?: number;
@@ -87,6 +87,7 @@ export function createExecution(core: AccountCore, settings: ExecutionSettings):
     const key = issueKey(core.principals, role, {
       name: deployed.name,
       nowMs: core.clock.nowMs(),
+      isInside: true,
     });
     const environment = startEnvironment({
       deployed,

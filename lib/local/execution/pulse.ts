@@ -7,7 +7,7 @@ import type { EnvironmentState, ToEnvironment } from './bootstrap-messages.ts';
 export interface Pulse {
   /** What the environment said that it is doing. */
   readonly hear: (state: EnvironmentState) => void;
-  /** A timer of the environment has waited long enough in real time. */
+  /** A timer of the environment, or the invocation itself, has lasted long enough in real time. */
   readonly overdue: (dueMs: number) => void;
   /** An answer is on its way to the environment. */
   readonly wake: () => void;

@@ -49,6 +49,16 @@ export function checkName(name: string, member: string, longest: number): void {
   );
 }
 
+/** Refuses a longest session that a role cannot have. */
+export function checkSessionDuration(seconds: number | undefined): void {
+  if (seconds === undefined || (seconds >= 3600 && seconds <= 43_200)) return;
+  const bound = seconds < 3600 ? 'greater than or equal to 3600' : 'less than or equal to 43200';
+  throw iamFault(
+    'ValidationError',
+    `1 validation error detected: Value '${seconds}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value ${bound}`,
+  );
+}
+
 /** Refuses a path that IAM would not take. */
 export function checkPath(path: string): void {
   if (path.length <= 512 && /^\/([!-~]+\/)?$/.test(path)) return;

@@ -32,6 +32,7 @@ import {
   checkName,
   checkNoBoundary,
   checkPath,
+  checkSessionDuration,
   deleteConflict,
 } from './iam-faults.ts';
 import { pageOf } from './iam-paging.ts';
@@ -113,6 +114,7 @@ function createRole(principals: Principals, input: CreateInput, nowMs: number): 
   checkTrust(name, trust);
   checkTags(input.Tags);
   checkNoBoundary(input.PermissionsBoundary);
+  checkSessionDuration(input.MaxSessionDuration);
   if (principals.roles.has(name)) throw alreadyExists('Role', name);
   checkQuota('RolesPerAccount', principals.roles.size);
   const role = newPrincipal(principals, {
@@ -122,6 +124,9 @@ function createRole(principals: Principals, input: CreateInput, nowMs: number): 
     trust,
     nowMs,
     ...(input.Description === undefined ? {} : { description: input.Description }),
+    ...(input.MaxSessionDuration === undefined
+      ? {}
+      : { maxSessionSeconds: input.MaxSessionDuration }),
   });
   addTags(role, input.Tags);
   return { Role: toRoleView(role) };
@@ -130,10 +135,15 @@ function createRole(principals: Principals, input: CreateInput, nowMs: number): 
 /** AWS: only what is named changes. */
 function updateRole(
   principals: Principals,
-  { RoleName, Description: description }: Named<UpdateRoleRequest>,
+  { RoleName, Description: description, MaxSessionDuration }: Named<UpdateRoleRequest>,
 ): UpdateRoleResponse {
   const role = findPrincipalNamed(principals, 'role', RoleName);
-  if (description !== undefined) principals.roles.set(RoleName, { ...role, description });
+  checkSessionDuration(MaxSessionDuration);
+  principals.roles.set(RoleName, {
+    ...role,
+    ...(description === undefined ? {} : { description }),
+    ...(MaxSessionDuration === undefined ? {} : { maxSessionSeconds: MaxSessionDuration }),
+  });
   return {};
 }
 

@@ -1,8 +1,7 @@
 import type { Policy, Role, Tag, User } from '@aws-sdk/client-iam';
+import { longestSession } from '../identity/longest-session.ts';
 import type { ManagedPolicy } from '../identity/managed-policy.ts';
 import type { Principal } from '../identity/principals.ts';
-
-const MAX_SESSION_SECONDS = 3600;
 
 /** A user as IAM describes it. */
 export function toUserView(user: Principal): User {
@@ -35,7 +34,7 @@ export function toListedRole(role: Principal): Role {
     CreateDate: new Date(role.createdAtMs),
     AssumeRolePolicyDocument: encodeDocument(role.trust ?? '{}'),
     ...(role.description === undefined ? {} : { Description: role.description }),
-    MaxSessionDuration: MAX_SESSION_SECONDS,
+    MaxSessionDuration: longestSession(role),
   };
 }
 

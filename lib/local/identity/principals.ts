@@ -17,6 +17,8 @@ export interface Principal {
   /** Trust policy of a role, as it was given. */
   readonly trust?: string;
   readonly description?: string;
+  /** The longest session of a role. */
+  readonly maxSessionSeconds?: number;
   /** By name: the text as it was given, and the parsed document. */
   readonly policies: Map<string, { readonly text: string; readonly document: AccessDocument }>;
   /** The managed policies that are attached, by ARN. */
@@ -49,6 +51,10 @@ export interface AccessKey {
   readonly principal: Principal;
   readonly sessionName?: string;
   readonly createdAtMs: number;
+  /** Absent: it lasts, as a user's key and what a running function is given. */
+  readonly expiresAtMs?: number;
+  /** Code that runs in the account has it, and lives in virtual time. */
+  readonly isInside?: boolean;
 }
 
 /** The access key that may do everything, for a quick start. */
@@ -92,9 +98,10 @@ export function newPrincipal(
     readonly path?: string;
     readonly trust?: string;
     readonly description?: string;
+    readonly maxSessionSeconds?: number;
   },
 ): Principal {
-  const { kind, name, nowMs, path = '/', trust, description } = from;
+  const { kind, name, nowMs, path = '/', trust, description, maxSessionSeconds } = from;
   const principal: Principal = {
     kind,
     name,
@@ -104,6 +111,7 @@ export function newPrincipal(
     path,
     ...(trust === undefined ? {} : { trust }),
     ...(description === undefined ? {} : { description }),
+    ...(maxSessionSeconds === undefined ? {} : { maxSessionSeconds }),
     policies: new Map(),
     attached: new Map(),
     tags: new Map(),
@@ -116,7 +124,12 @@ export function newPrincipal(
 export function issueKey(
   principals: Principals,
   principal: Principal,
-  session: { readonly name?: string; readonly nowMs: number },
+  session: {
+    readonly name?: string;
+    readonly nowMs: number;
+    readonly expiresAtMs?: number;
+    readonly isInside?: boolean;
+  },
 ): AccessKey {
   const count = issued.get(principals) ?? 0;
   issued.set(principals, count + 1);
@@ -129,6 +142,8 @@ export function issueKey(
     principal,
     ...(session.name === undefined ? {} : { sessionName: session.name }),
     createdAtMs: session.nowMs,
+    ...(session.expiresAtMs === undefined ? {} : { expiresAtMs: session.expiresAtMs }),
+    ...(session.isInside === true ? { isInside: true } : {}),
   };
   principals.keys.set(key.accessKeyId, key);
   return key;

@@ -27,9 +27,10 @@ export function readCode(context: LambdaContext, request: CodeRequest): Function
 function readObject({ objects }: LambdaContext, bucket: string, key: string): Uint8Array {
   const bytes = objects.get(bucket, key);
   if (bytes === undefined) {
-    throw invalidParameter(
-      'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
-    );
+    const reason = objects.hasBucket(bucket)
+      ? 'NoSuchKey. S3 Error Message: The specified key does not exist.'
+      : 'NoSuchBucket. S3 Error Message: The specified bucket does not exist';
+    throw invalidParameter(`Error occurred while GetObject. S3 Error Code: ${reason}`);
   }
   // Every zip file starts with these two letters.
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) {

@@ -40,6 +40,7 @@ export function toSettings(
   checkRange('ephemeralStorage.size', request.EphemeralStorage?.Size, [512, 10_240]);
   checkText('description', request.Description, 256);
   checkText('handler', request.Handler, 128);
+  checkHandler(request.Handler);
   checkVariables(request.Environment?.Variables ?? {});
   const { Environment, Layers, SnapStart, TracingConfig } = request;
   return withoutAbsent({
@@ -114,6 +115,12 @@ function checkText(member: string, text: string | undefined, max: number): void 
   if (text === undefined || text.length <= max) return;
   const constraint = `Member must have length less than or equal to ${max}`;
   throw constraintBroken({ member, value: text, constraint });
+}
+
+function checkHandler(handler: string | undefined): void {
+  if (handler === undefined || /^\S+$/.test(handler)) return;
+  const constraint = 'Member must satisfy regular expression pattern: [^\\s]+';
+  throw constraintBroken({ member: 'handler', value: handler, constraint });
 }
 
 function checkVariables(variables: Readonly<Record<string, string>>): void {

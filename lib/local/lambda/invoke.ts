@@ -12,6 +12,7 @@ import { checkChain } from './recursion.ts';
 import { runFunction } from './run-function.ts';
 
 const MAX_PAYLOAD = 6_291_456;
+const MAX_EVENT = 1_048_576;
 
 /** Invoke. */
 export function invokeOperation(context: LambdaContext): Operation {
@@ -22,7 +23,7 @@ export function invokeOperation(context: LambdaContext): Operation {
     handle: async (input, { requestId, nowMs, traceHeader }) => {
       const chosen = chooseVersion(findVersion(context, input), requestId);
       if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
-      const event = { ...chosen, payload: readPayload(input.Payload), requestId, traceHeader };
+      const event = { ...chosen, payload: readPayload(input), requestId, traceHeader };
       if (input.InvocationType === 'Event') {
         acceptEvent(context, { ...event, acceptedAtMs: nowMs });
         return { StatusCode: 202, Payload: new Uint8Array() };
@@ -65,13 +66,14 @@ function chooseVersion(
   return { version: chosen ?? version, alias: alias.name };
 }
 
-function readPayload(bytes: Uint8Array | undefined): string {
+function readPayload({ Payload: bytes, InvocationType }: InvocationRequest): string {
   if (bytes === undefined || bytes.length === 0) return '{}';
-  if (bytes.length > MAX_PAYLOAD) {
+  const most = InvocationType === 'Event' ? MAX_EVENT : MAX_PAYLOAD;
+  if (bytes.length > most) {
     throw lambdaFault(
       'RequestTooLargeException',
       413,
-      `Request must be smaller than ${MAX_PAYLOAD} bytes for the InvokeFunction operation`,
+      `Request must be smaller than ${most} bytes for the InvokeFunction operation`,
     );
   }
   const text = Buffer.from(bytes).toString('utf8');

@@ -1,3 +1,4 @@
+import { isService } from '../ec2/endpoint-services.ts';
 import { isIpv6, toAddressRange } from '../ec2/ip-ranges.ts';
 import type { RoutedNetwork } from '../ec2/network.ts';
 import { isPublicAddress, type Path, reachAddress } from './reach-address.ts';
@@ -12,7 +13,13 @@ const INTERNET: Destinations = [
   { range: '198.51.100.1/32', port: SERVICE_PORT },
 ];
 
-const SERVICE = /^[a-z][a-z0-9.-]*$/;
+/** The same by IPv6, whose internet is 2000::/3. */
+const INTERNET_6: Destinations = [
+  { range: '2001:4860:4860::8888/128', port: SERVICE_PORT },
+  { range: '3fff::1/128', port: SERVICE_PORT },
+];
+
+const MAX_PORT = 65_535;
 
 /** An address, with a port where one is meant: `10.0.0.5`, `10.0.0.5:5432`, `2600::1`, `[2600::1]:443`. */
 const WITH_PORT = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/;
@@ -21,14 +28,14 @@ const WITH_PORT = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/;
 export interface ReachQuestion {
   readonly network: RoutedNetwork;
   readonly region: string;
-  /** `internet`, an address, or a service's code such as `s3`. */
+  /** `internet`, `internet6`, an address, or a service's code such as `s3`. */
   readonly target: string;
 }
 
 /** What a detached function reaches: everything that is public by IPv4, and no VPC of a customer. */
 export function reachDetached({ target }: Pick<ReachQuestion, 'target'>): Path {
-  const to = parseAddress(target);
-  if (to === undefined && !SERVICE.test(target)) return notAsked(target);
+  const to = destinationsOf(target)?.[0];
+  if (to === undefined && !isService(target)) return notAsked(target);
   if (to !== undefined && isIpv6(to.range)) {
     return { reaches: false, because: 'a detached function sends no IPv6' };
   }
@@ -41,16 +48,24 @@ export function reachDetached({ target }: Pick<ReachQuestion, 'target'>): Path {
 /** What a function reaches from one of its subnets: its interface there has a private address only. */
 export function reachFrom(from: Attached, question: ReachQuestion): Path {
   const { network, region, target } = question;
-  const to = parseAddress(target);
-  if (to !== undefined) return send(network, from, withListener(network, from, to));
-  if (!SERVICE.test(target)) return notAsked(target);
+  const to = destinationsOf(target);
+  if (to !== undefined) return sendToAll(network, from, to);
+  if (!isService(target)) return notAsked(target);
   const service = { network, region, service: target };
-  const path = target === 'internet' ? undefined : reachByEndpoint(from, service);
-  return path ?? sendToAll(network, from, publicAddresses(service));
+  return reachByEndpoint(from, service) ?? sendToAll(network, from, publicAddresses(service));
+}
+
+/** What a target stands for that is no service. */
+function destinationsOf(target: string): Destinations | undefined {
+  if (target === 'internet') return INTERNET;
+  if (target === 'internet6') return INTERNET_6;
+  const to = parseAddress(target);
+  return to && [to];
 }
 
 /** AWS: groups are asked before routes, where traffic leaves the interface. */
-function send(network: RoutedNetwork, from: Attached, to: Destination): Path {
+function send(network: RoutedNetwork, from: Attached, asked: Destination): Path {
+  const to = withListener(network, from, asked);
   if (isIpv6(to.range) && !from.sendsIpv6) {
     return { reaches: false, because: 'the function was attached without Ipv6AllowedForDualStack' };
   }
@@ -92,9 +107,14 @@ function parseAddress(text: string): Destination | undefined {
   const [, bracketed, plain, digits] = WITH_PORT.exec(text) ?? [];
   const range = toAddressRange(bracketed ?? plain ?? text);
   if (range === undefined) return undefined;
-  return digits === undefined ? { range } : { range, port: Number(digits) };
+  if (digits === undefined) return { range };
+  const port = Number(digits);
+  return port < 1 || port > MAX_PORT ? undefined : { range, port };
 }
 
 function notAsked(target: string): Path {
-  return { reaches: false, because: `${target} is no address, no service and not internet` };
+  return {
+    reaches: false,
+    because: `\`${target}\` is no address, no service and not \`internet\``,
+  };
 }

@@ -41,22 +41,34 @@ export function restore(context: LambdaContext, stored: StoredVersion): void {
     usedAtMs: core.clock.nowMs(),
   });
   interfaces.prepare(configuration.VpcConfig);
-  whenUnchanged(context, stored, durations.restoreMs, (present) => {
-    const failure = restoreFailure(context, configuration);
-    if (failure === undefined) {
-      const restored = toActive(present.configuration);
-      putOn(context, present, { configuration: restored, usedAtMs: core.clock.nowMs() });
-      return;
+  core.clock.after(durations.restoreMs, () => {
+    const present = presentVersion(context, stored);
+    // Not by its revision: an update that ends meanwhile gives it another.
+    if (present?.configuration.StateReasonCode === RESTORING.StateReasonCode) {
+      endRestoring(context, present);
     }
-    const { reason: StateReason, code: StateReasonCode } = failure;
-    const refused: Configuration = {
-      ...present.configuration,
-      State: 'Inactive',
-      StateReason,
-      StateReasonCode,
-    };
-    changeVersion(context, present, { configuration: refused });
   });
+}
+
+function endRestoring(context: LambdaContext, present: StoredVersion): void {
+  const { configuration = present.configuration } = present.serving ?? {};
+  const failure = restoreFailure(context, configuration);
+  if (failure === undefined) {
+    const restored = toActive(present.configuration);
+    putOn(context, present, {
+      configuration: restored,
+      usedAtMs: context.core.clock.nowMs(),
+    });
+    return;
+  }
+  const { reason: StateReason, code: StateReasonCode } = failure;
+  const refused: Configuration = {
+    ...present.configuration,
+    State: 'Inactive',
+    StateReason,
+    StateReasonCode,
+  };
+  changeVersion(context, present, { configuration: refused });
 }
 
 /** The role has to be good even where a version that is awake shares its interfaces. */

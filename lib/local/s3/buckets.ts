@@ -18,7 +18,10 @@ export type Buckets = Map<string, Map<string, StoredObject>>;
 
 /** The objects as the other services of the account see them. */
 export function toObjects(buckets: Buckets): Objects {
-  return { get: (bucket, key) => buckets.get(bucket)?.get(key)?.body };
+  return {
+    get: (bucket, key) => buckets.get(bucket)?.get(key)?.body,
+    hasBucket: (bucket) => buckets.has(bucket),
+  };
 }
 
 /** Keeps an object, in place of one that had its key. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type AccountCore, perform, toFault } from '../account-core.ts';
-import { findCaller } from '../identity/principals.ts';
+import { findSigned, type Signed } from '../identity/signed-caller.ts';
 import type { SideDoor } from '../server.ts';
 import { AwsFault } from '../wire/aws-fault.ts';
 import { parseCredentialScope, type WireRequest } from '../wire/http.ts';
@@ -45,13 +45,8 @@ async function callS3(
   if (operation === undefined || place.Bucket === '' || hasSubresource(request)) {
     throw notOffered(request);
   }
-  const caller = findCaller(core.principals, accessKeyId);
-  if (caller === undefined) {
-    throw new AwsFault('The AWS Access Key Id you provided does not exist in our records.', {
-      code: 'InvalidAccessKeyId',
-      status: 403,
-    });
-  }
+  const signed = findSigned(core, request, accessKeyId);
+  if (signed.kind !== 'caller') throw badKey(signed.kind);
   const Body = readBody(request);
   const ChecksumCRC32 = checkChecksum(request, Body);
   const ContentType = request.headers['content-type'] ?? 'binary/octet-stream';
@@ -65,7 +60,7 @@ async function callS3(
       ContentType,
       ...(ChecksumCRC32 === undefined ? {} : { ChecksumCRC32 }),
     },
-    caller,
+    caller: signed.caller,
     userAgent,
     requestId,
   });
@@ -79,6 +74,25 @@ interface S3Answer {
   readonly region: string;
   readonly output: Record<string, unknown>;
 }
+
+function badKey(kind: Exclude<Signed['kind'], 'caller'>): AwsFault {
+  const { message, ...error } = BAD_KEYS[kind];
+  return new AwsFault(message, error);
+}
+
+const BAD_KEYS = {
+  unknown: {
+    message: 'The AWS Access Key Id you provided does not exist in our records.',
+    code: 'InvalidAccessKeyId',
+    status: 403,
+  },
+  'wrong-token': {
+    message: 'The provided token is malformed or otherwise invalid.',
+    code: 'InvalidToken',
+    status: 400,
+  },
+  expired: { message: 'The provided token has expired.', code: 'ExpiredToken', status: 400 },
+} as const;
 
 /** AWS has all that is missing here: nobody should take this for its own answer. */
 function notOffered({ method, path, query }: WireRequest): AwsFault {

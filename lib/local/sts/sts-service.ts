@@ -8,7 +8,9 @@ import {
 } from '@aws-sdk/client-sts';
 import type { AccountCore } from '../account-core.ts';
 import { authorizeByOrganization } from '../identity/authorize.ts';
-import { issueKey } from '../identity/principals.ts';
+import type { Caller } from '../identity/caller.ts';
+import { longestSession } from '../identity/longest-session.ts';
+import { issueKey, type Principal } from '../identity/principals.ts';
 import { AwsFault } from '../wire/aws-fault.ts';
 import type { Given } from '../wire/given.ts';
 import { type Operation, operation, type Service } from '../wire/operation.ts';
@@ -17,6 +19,9 @@ import { mayAssume } from './may-assume.ts';
 const DENIED = { code: 'AccessDenied', status: 403 };
 
 type AssumeInput = Given<AssumeRoleRequest, 'RoleArn' | 'RoleSessionName'>;
+
+/** AWS: whoever is a session already becomes another role for an hour at most. */
+const CHAINED_SECONDS = 3600;
 
 /** Inputs that would change what the session may do. */
 const NOT_JUDGED = ['Policy', 'PolicyArns', 'Tags', 'TransitiveTagKeys', 'SourceIdentity'] as const;
@@ -61,13 +66,20 @@ function assumeRole(core: AccountCore): Operation {
           403,
         );
       }
-      const key = issueKey(core.principals, role, { name: RoleSessionName, nowMs });
+      checkDuration(role, caller, DurationSeconds);
+      const expiresAtMs = nowMs + DurationSeconds * 1000;
+      const key = issueKey(core.principals, role, {
+        name: RoleSessionName,
+        nowMs,
+        expiresAtMs,
+        isInside: core.principals.keys.get(caller.accessKeyId)?.isInside === true,
+      });
       return {
         Credentials: {
           AccessKeyId: key.accessKeyId,
           SecretAccessKey: key.secretAccessKey,
           SessionToken: key.sessionToken,
-          Expiration: new Date(nowMs + DurationSeconds * 1000),
+          Expiration: new Date(expiresAtMs),
         },
         AssumedRoleUser: {
           AssumedRoleId: `${role.id}:${RoleSessionName}`,
@@ -77,6 +89,21 @@ function assumeRole(core: AccountCore): Operation {
       };
     },
   });
+}
+
+function checkDuration(role: Principal, { kind }: Caller, seconds: number): void {
+  if (kind === 'role-session' && seconds > CHAINED_SECONDS) {
+    throw fault(
+      'ValidationError',
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+    );
+  }
+  if (seconds > longestSession(role)) {
+    throw fault(
+      'ValidationError',
+      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    );
+  }
 }
 
 function checkInput(input: AssumeInput): void {

@@ -2,6 +2,7 @@ import { XmlShapeSerializer } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { AwsFault } from './aws-fault.ts';
 import { checkShape } from './check-shape.ts';
+import type { WireAnswer } from './http.ts';
 import type { Operation, Service } from './operation.ts';
 import type { Protocol } from './protocol.ts';
 import { readQueryBody } from './query-body.ts';
@@ -37,11 +38,15 @@ export const queryProtocol: Protocol = {
     );
   },
   writeFault: (fault, service, requestId) =>
-    xmlAnswer(
-      fault.status,
-      service.protocol === 'ec2' ? ec2Fault(fault, requestId) : queryFault(fault, requestId),
-    ),
+    service.protocol === 'ec2'
+      ? xmlAnswer(fault.status, ec2Fault(fault, requestId))
+      : writeQueryFault(fault, requestId),
 };
+
+/** Writes an error as the query protocol does, and the REST services of its age. */
+export function writeQueryFault(fault: AwsFault, requestId: string): WireAnswer {
+  return xmlAnswer(fault.status, queryFault(fault, requestId));
+}
 
 /** AWS: a request names the version of the API that it is written for, which its answers' namespace ends with. */
 function checkVersion({ xmlNamespace }: Service, name: string, asked: string | null): void {
@@ -87,6 +92,6 @@ function escapeXml(text: string): string {
     .replace(/>/g, '&gt;');
 }
 
-function xmlAnswer(status: number, body: string): ReturnType<Protocol['writeFault']> {
+function xmlAnswer(status: number, body: string): WireAnswer {
   return { status, headers: { 'content-type': 'text/xml' }, body };
 }

@@ -1,6 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { SchemaTraitsObject } from '@smithy/types';
-import type { AwsFault } from './aws-fault.ts';
+import { AwsFault } from './aws-fault.ts';
 import type { WireAnswer, WireRequest } from './http.ts';
 import { readJson, writeJson } from './json-body.ts';
 import type { Operation, Service } from './operation.ts';
@@ -83,7 +83,7 @@ async function readInput(
       continue;
     }
     const texts = boundTexts({ name, traits, labels, request });
-    if (texts.length > 0) bound[name] = toSimple(member, texts);
+    if (texts.length > 0) bound[name] = toSimple(name, member, texts);
   }
   const body = hasPayload ? {} : await readJson(operation.schema[4], request.body);
   const input = { ...body, ...bound };
@@ -104,11 +104,20 @@ function boundTexts(from: {
   return header === undefined ? [] : [header].flat();
 }
 
-function toSimple(member: NormalizedSchema, texts: readonly string[]): unknown {
+function toSimple(name: string, member: NormalizedSchema, texts: readonly string[]): unknown {
   const [text = ''] = texts;
   if (member.isListSchema()) return texts;
-  if (member.isNumericSchema()) return Number(text);
+  if (member.isNumericSchema()) return toNumber(name, text);
   return member.isBooleanSchema() ? text === 'true' : text;
+}
+
+function toNumber(name: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new AwsFault(`Could not parse the request: ${name} is '${text}', expected a number`, {
+    code: 'SerializationException',
+    status: 400,
+  });
 }
 
 function writeOutput(operation: Operation, output: Members, requestId: string): WireAnswer {

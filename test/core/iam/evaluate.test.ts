@@ -124,6 +124,19 @@ describe('compileAccess on a document of a resource', () => {
     { principal: { AWS: '123456789012' }, caller: role, outcome: 'allowed' },
     { principal: { AWS: '999999999999' }, caller: role, outcome: 'implicitly-denied' },
     { principal: { AWS: '123456789012' }, caller: 'service:x', outcome: 'implicitly-denied' },
+    { principal: { AWS: '123456789012' }, caller: undefined, outcome: 'implicitly-denied' },
+    { principal: { AWS: role }, caller: 'service:x', outcome: 'implicitly-denied' },
+    { principal: { AWS: ['999999999999', role] }, caller: role, outcome: 'allowed' },
+    {
+      principal: { AWS: 'arn:aws:iam::123456789012:rooted' },
+      caller: role,
+      outcome: 'implicitly-denied',
+    },
+    {
+      principal: { AWS: 'an-arn:aws:iam::123456789012:root' },
+      caller: role,
+      outcome: 'implicitly-denied',
+    },
     {
       principal: { Service: 'events.amazonaws.com' },
       caller: 'service:events.amazonaws.com',
@@ -152,5 +165,14 @@ describe('hasAllowFor', () => {
     });
 
     expect(hasAllowFor(documents, 'lambda:CreateFunction')).toBe(expected);
+  });
+
+  it('finds the one statement of the one document', () => {
+    const documents = documentsOf(
+      { Statement: statement('Deny', {}) },
+      { Statement: [statement('Deny', {}), statement('Allow', {}, { Sid: 'B' })] },
+    );
+
+    expect(hasAllowFor(documents, 'lambda:CreateFunction')).toBe(true);
   });
 });

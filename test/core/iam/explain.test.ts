@@ -91,6 +91,11 @@ describe('compileAccess: how it explains a decision', () => {
         '`aws:PrincipalArn` holds `arn:aws:iam::1:role/b`, which does not match `arn:aws:iam::*:role/a`',
     },
     {
+      condition: { StringEquals: { 'lambda:VpcIds': ['vpc-8', 'vpc-9'] } },
+      context: { 'lambda:vpcids': ['vpc-9'] },
+      reason: '`lambda:VpcIds` holds `vpc-9`, which is among `vpc-8`, `vpc-9`',
+    },
+    {
       condition: { StringLike: { 'lambda:VpcIds': ['vpc-*'] } },
       context: { 'lambda:vpcids': ['vpc-9'] },
       reason: '`lambda:VpcIds` holds `vpc-9`, which matches `vpc-*`',

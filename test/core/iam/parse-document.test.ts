@@ -38,7 +38,7 @@ describe('parseAccessDocument', () => {
       ],
     });
 
-    expect(document).toEqual({
+    expect(document).toStrictEqual({
       name: 'one.json',
       statements: [
         {
@@ -66,6 +66,10 @@ describe('parseAccessDocument', () => {
         },
       ],
     });
+  });
+
+  it.each(['2012-10-17', '2008-10-17'])('reads documents of version %s', (Version) => {
+    expect(documentOf({ Version, Statement: ALLOW }).statements).toHaveLength(1);
   });
 
   it('reports every fault of a document in one go', () => {
@@ -99,8 +103,23 @@ describe('parseAccessDocument', () => {
     expect(strict.ok).toBe(false);
   });
 
+  it('judges a statement about one of the calls, and one whose action cannot be read', () => {
+    const actions = ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'];
+    const judge = (statement: object) =>
+      parseAccessDocument('a', { Statement: statement }, { judgeable: { actions, keys: [] } });
+    const one = judge({ ...ALLOW, Action: 'lambda:CreateFunction' });
+    const unread = [{}, { Action: [] }].map((action) => judge({ Effect: 'Allow', ...action }));
+
+    expect(one.ok ? one.document.statements : []).toHaveLength(1);
+    for (const parsed of unread) {
+      const paths = parsed.ok ? [] : parsed.faults.map(({ path }) => path);
+      expect(paths).toEqual(['Statement.Action', 'Statement.Resource']);
+    }
+  });
+
   it('judges only the keys that it is told, and says so of the key itself', () => {
-    const judgeable = { actions: ['lambda:CreateFunction'], keys: ['lambda:vpcids'] };
+    const keys = ['lambda:vpcids', 'aws:principalarn'];
+    const judgeable = { actions: ['lambda:CreateFunction'], keys };
     const Condition = { StringLike: { 'LAMBDA:vpcIds': 'a', 'lambda:SubnetIds': 'b' } };
     const parsed = parseAccessDocument('a', { Statement: { ...ALLOW, Condition } }, { judgeable });
 
@@ -108,7 +127,8 @@ describe('parseAccessDocument', () => {
       {
         path: 'Statement.Condition.StringLike.lambda:SubnetIds',
         steps: ['Statement', 'Condition', 'StringLike', 'lambda:SubnetIds'],
-        message: 'key `lambda:SubnetIds` cannot be judged: expected one of lambda:VpcIds',
+        message:
+          'key `lambda:SubnetIds` cannot be judged: expected one of lambda:VpcIds, aws:PrincipalArn',
         isName: true,
       },
     ]);
@@ -125,6 +145,11 @@ describe('parseAccessDocument', () => {
     { principal: '*', patterns: ['*'] },
     { principal: { AWS: '*' }, patterns: ['*'] },
     { principal: { AWS: '123456789012' }, patterns: ['arn:aws:iam::123456789012:root'] },
+    { principal: { AWS: '1234567890123' }, patterns: ['1234567890123'] },
+    {
+      principal: { AWS: 'arn:aws:iam::123456789012:user/123456789012' },
+      patterns: ['arn:aws:iam::123456789012:user/123456789012'],
+    },
     {
       principal: { Service: ['events.amazonaws.com'], Federated: 'accounts.google.com' },
       patterns: ['service:events.amazonaws.com', 'federated:accounts.google.com'],
@@ -141,7 +166,7 @@ describe('parseAccessDocument', () => {
 
     expect(named.statements[0]?.principal).toEqual({ isNot: false, patterns });
     expect(negated.statements[0]?.principal).toEqual({ isNot: true, patterns });
-    expect(named.statements[0]?.resource.patterns).toEqual(['*']);
+    expect(named.statements[0]?.resource).toEqual({ isNot: false, patterns: ['*'] });
   });
 
   it('never throws, and quotes at most 100 characters of its input', () => {

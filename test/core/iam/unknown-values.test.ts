@@ -23,7 +23,7 @@ describe('compileAccess where nobody knows the principal', () => {
       documentsOf({ Statement: [statement('Deny', onPrincipal), allow] }),
     );
 
-    expect(judge({ ...REQUEST, unknownKeys })).toEqual({
+    expect(judge({ ...REQUEST, unknownKeys })).toStrictEqual({
       outcome: 'unknown',
       document: 'one.json',
       statement: 'A',
@@ -31,6 +31,18 @@ describe('compileAccess where nobody knows the principal', () => {
       key: 'aws:PrincipalAccount',
       reason:
         '`one.json` statement `A` turns on `aws:PrincipalAccount` and `aws:PrincipalArn`, which nobody knows',
+    });
+  });
+
+  it('names only what nobody knows', () => {
+    const known = { Null: { 'lambda:VpcIds': 'true' } };
+    const judge = compileAccess(
+      documentsOf({ Statement: [statement('Deny', { ...known, ...onPrincipal }), allow] }),
+    );
+
+    expect(judge({ ...REQUEST, unknownKeys })).toMatchObject({
+      key: 'aws:PrincipalAccount',
+      reason: expect.stringMatching(/turns on `aws:PrincipalAccount` and `aws:PrincipalArn`, /),
     });
   });
 

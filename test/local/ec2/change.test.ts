@@ -179,7 +179,11 @@ describe('CreateSubnet', () => {
       message: expect.stringContaining(`vpc/${APPROVED}`) as string,
     });
     expect(account.records('CreateSubnet')).toMatchObject([
-      { errorCode: 'AccessDenied', requestParameters: null, responseElements: null },
+      {
+        errorCode: 'Client.UnauthorizedOperation',
+        requestParameters: { vpcId: APPROVED },
+        responseElements: null,
+      },
     ]);
   });
 });

@@ -267,7 +267,7 @@ describe('CreateRoute', () => {
       message: expect.stringContaining(`route-table/${MAIN}`) as string,
     });
     expect(account.records('CreateRoute')).toMatchObject([
-      { errorCode: 'AccessDenied', responseElements: null },
+      { errorCode: 'Client.UnauthorizedOperation', responseElements: null },
     ]);
   });
 

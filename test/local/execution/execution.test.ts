@@ -188,6 +188,13 @@ describe('execution', () => {
     await impatient.close();
   });
 
+  it('fails with a timeout after as long in reality where nobody moves time, which moves then', async () => {
+    const failed = await invoke({ do: 'wait', ms: 60_000 }, { timeoutSeconds: 1 });
+
+    expect(failed.payload.errorType).toBe('Sandbox.Timedout');
+    expect(core.clock.nowMs()).toBe(START_MS + 1000);
+  });
+
   it('runs overlapping calls in environments of their own, up to a bound', async () => {
     const calls = await Promise.all([1, 2, 3].map(() => invoke({ do: 'wait', ms: 10 })));
 

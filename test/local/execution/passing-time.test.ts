@@ -1,4 +1,4 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployFunction, importOf } from '../deployed-function.ts';
 import { type FullAccount, startFullAccount } from '../full-account.ts';
@@ -7,7 +7,7 @@ const SLEEPER = `
   import * as timers from 'node:timers';
   import { setTimeout as wait } from 'node:timers/promises';
   import { promisify } from 'node:util';
-  ${importOf('STSClient, GetCallerIdentityCommand', '@aws-sdk/client-sts')}
+  ${importOf('STSClient, AssumeRoleCommand, GetCallerIdentityCommand', '@aws-sdk/client-sts')}
   ${importOf('LambdaClient, InvokeCommand', '@aws-sdk/client-lambda')}
   const sts = new STSClient({ maxAttempts: 3, retryMode: 'standard' });
   const lambda = new LambdaClient({ maxAttempts: 1 });
@@ -26,6 +26,10 @@ const SLEEPER = `
   export const handler = async ({ how, ms, times = 1 }) => {
     const started = Date.now();
     if (how === 'call') { await sts.send(new GetCallerIdentityCommand({})); return Date.now() - started; }
+    if (how === 'fail') {
+      const role = { RoleArn: 'arn:aws:iam::123456789012:role/nobody', RoleSessionName: 'session' };
+      return sts.send(new AssumeRoleCommand(role)).catch(({ name }) => name);
+    }
     if (how === 'invoke') {
       const Payload = JSON.stringify({ how: 'promise', ms });
       const { Payload: answer } = await lambda.send(new InvokeCommand({ FunctionName: 'sleeper', Payload }));
@@ -116,6 +120,26 @@ describe('deployed code that waits for time', () => {
       { status: 400 },
       { status: 400, attempt: 2 },
       { status: 200, attempt: 3 },
+    ]);
+  });
+
+  it('asks once for what fails, and so does whoever calls from outside, however far time has moved', async () => {
+    await account.advance(3_600_000);
+    const outside = new LambdaClient({ ...account.settings(), maxAttempts: 3 });
+    const before = account.journal.calls.length;
+
+    const inside = await account.advanceUntil(invoke({ how: 'fail' }));
+    const unknown = new GetFunctionCommand({ FunctionName: 'nobody' });
+    await expect(outside.send(unknown)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    outside.destroy();
+
+    expect(inside).toBe('AccessDenied');
+    const failed = account.journal.calls.slice(before).filter(({ status }) => status !== 200);
+    expect(failed).toMatchObject([
+      { operation: 'AssumeRole', status: 403 },
+      { operation: 'GetFunction', status: 404 },
     ]);
   });
 

@@ -269,6 +269,28 @@ describe('roles', () => {
       }),
     );
 
+  it('have a longest session, of an hour to twelve', async () => {
+    const longest = async () =>
+      (await iam.send(new GetRoleCommand({ RoleName: 'runner' }))).Role?.MaxSessionDuration;
+    const update = (MaxSessionDuration: number) =>
+      iam.send(new UpdateRoleCommand({ RoleName: 'runner', MaxSessionDuration }));
+    const constraint =
+      "Value '%' at 'maxSessionDuration' failed to satisfy constraint: Member must";
+
+    await expect(create({ MaxSessionDuration: 3599 })).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: `1 validation error detected: ${constraint.replace('%', '3599')} have value greater than or equal to 3600`,
+    });
+    await create({ MaxSessionDuration: 43_200 });
+    expect(await longest()).toBe(43_200);
+    await update(3600);
+    expect(await longest()).toBe(3600);
+    await expect(update(43_201)).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: `1 validation error detected: ${constraint.replace('%', '43201')} have value less than or equal to 43200`,
+    });
+  });
+
   it('are made with what was given, and answer it', async () => {
     await create({ Description: 'runs', Path: '/fns/', Tags: [{ Key: 'a', Value: 'b' }] });
     await iam.send(new TagRoleCommand({ RoleName: 'runner', Tags: [{ Key: 'c', Value: 'd' }] }));

@@ -108,6 +108,7 @@ async function clientWith(kind: 'user' | 'role', name: string, documents: readon
     account.settings({
       accessKeyId: Credentials?.AccessKeyId ?? '',
       secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
     }),
   );
 }

@@ -247,11 +247,18 @@ describe('CreateFunction', () => {
     ['an empty zip', { Code: { ZipFile: Buffer.of() } }, 'InvalidParameterValueException', /empty/],
     ['no code', { Code: {} }, 'InvalidParameterValueException', /provide a source/],
     [
-      'an object that does not exist',
+      'an object of a bucket that does not exist',
       { Code: { S3Bucket: 'b', S3Key: 'k' } },
       'InvalidParameterValueException',
-      /NoSuchKey/,
+      /S3 Error Code: NoSuchBucket\. S3 Error Message: The specified bucket does not exist$/,
     ],
+    [
+      'an empty handler',
+      { Handler: '' },
+      'ValidationException',
+      /^1 validation error detected: Value '' at 'handler' failed .* pattern: \[\^\\s\]\+$/,
+    ],
+    ['a handler with a space', { Handler: 'index .js' }, 'ValidationException', /'handler' failed/],
     [
       'an image for a zip function',
       { Code: { ImageUri: 'image' } },
@@ -284,6 +291,12 @@ describe('CreateFunction', () => {
     await expect(
       account.client.send(new GetFunctionCommand({ FunctionName: 'f' })),
     ).rejects.toThrow('Function not found: arn:aws:lambda:us-east-1:123456789012:function:f');
+  });
+
+  it('refuses an object that does not exist', async () => {
+    account.objects.set('b/other', Buffer.from('text'));
+
+    await expect(create({ Code: { S3Bucket: 'b', S3Key: 'k' } })).rejects.toThrow(/NoSuchKey/);
   });
 
   it('refuses an object that is not a zip file', async () => {

@@ -139,6 +139,30 @@ describe('a function that nobody invokes', () => {
     });
   });
 
+  it.each([
+    ['one that joins an interface', { Description: 'changed' }, 2000],
+    ['one that takes as long', { VpcConfig: ATTACHMENT }, 75_000],
+  ])(
+    'is restored, and the update ends well, where an update is in progress: %s',
+    async (_, change, updateMs) => {
+      await advance(14 * DAY_MS);
+      await account.client.send(
+        new UpdateFunctionConfigurationCommand({ FunctionName: 'f', ...change }),
+      );
+
+      await expect(invoke()).rejects.toMatchObject({ name: 'ResourceNotReadyException' });
+      await advance(updateMs);
+      const updated = await read();
+      await advance(75_000);
+
+      expect(updated.LastUpdateStatus).toBe('Successful');
+      const restored = await read();
+      expect(restored).toMatchObject({ State: 'Active', LastUpdateStatus: 'Successful' });
+      expect(restored.StateReasonCode).toBeUndefined();
+      await expect(invoke()).resolves.toMatchObject({ StatusCode: 200 });
+    },
+  );
+
   it('can be changed, and is active after a change of its VPC settings only', async () => {
     await advance(14 * DAY_MS);
     const update = (input: object) =>

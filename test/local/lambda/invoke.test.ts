@@ -208,6 +208,17 @@ describe('Invoke', () => {
     });
   });
 
+  it('takes an asynchronous event of at most 1 MB', async () => {
+    const event = (bytes: number) =>
+      send({}, { InvocationType: 'Event', Payload: Buffer.from('1'.padEnd(bytes)) });
+
+    await expect(event(1_048_576)).resolves.toMatchObject({ StatusCode: 202 });
+    await expect(event(1_048_577)).rejects.toMatchObject({
+      name: 'RequestTooLargeException',
+      message: 'Request must be smaller than 1048576 bytes for the InvokeFunction operation',
+    });
+  });
+
   it('is what other services of the account get', async () => {
     const { functions } = account.service;
     const arn = 'arn:aws:lambda:us-east-1:123456789012:function:f';

@@ -97,8 +97,26 @@ describe('what a function reaches by IPv6', () => {
     });
     expect(await pathTo('fd00::1')).toMatchObject({ because: 'the address is not public' });
     expect(await pathTo('2001::zz')).toMatchObject({
-      because: '2001::zz is no address, no service and not internet',
+      because: '`2001::zz` is no address, no service and not `internet`',
     });
+  });
+
+  it('is all of the internet only where IPv6 leads out, whatever the NAT gateway does', async () => {
+    await dualStack(VPC, PRIVATE_A);
+    const { EgressOnlyInternetGateway } = await account.ec2.send(
+      new CreateEgressOnlyInternetGatewayCommand({ VpcId: VPC }),
+    );
+    const { EgressOnlyInternetGatewayId } = EgressOnlyInternetGateway ?? {};
+    await allowed();
+    await attached(true);
+    const behindNat = [await pathTo('internet'), await pathTo('internet6')];
+    await lead(PRIVATE_TABLE, '::/0', { EgressOnlyInternetGatewayId });
+
+    expect(behindNat).toMatchObject([
+      { reaches: true },
+      { because: `no route of ${PRIVATE_A} leads there` },
+    ]);
+    expect(await pathTo('internet6')).toMatchObject({ through: [EgressOnlyInternetGatewayId] });
   });
 
   it('is its own VPC, and a peered one where routes lead there and back', async () => {

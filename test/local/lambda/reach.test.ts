@@ -96,6 +96,31 @@ describe('what a function answers that it reaches', () => {
     });
   });
 
+  it.each(['foobar', 'google.com', 'vpce', '', '10.0.0.1:99999', '8.8.8.8:0', '8.8.8.8:65536'])(
+    'is not told of `%s`, wherever it is',
+    async (target) => {
+      const because = `\`${target}\` is no address, no service and not \`internet\``;
+      await account.create('f', {});
+      await account.seconds(2);
+      expect(await pathTo(target)).toEqual({ target, reaches: false, because });
+
+      await account.attach('f', inApproved(PRIVATE_A));
+      await account.seconds(75);
+      expect(await pathTo(target)).toMatchObject({ reaches: false, because });
+    },
+  );
+
+  it('is told of services that have no endpoint, and of every port', async () => {
+    await attached(inApproved(PRIVATE_A));
+
+    expect(await reaches('iam', 'servicequotas', '8.8.8.8:1', '8.8.8.8:65535')).toEqual({
+      iam: true,
+      servicequotas: true,
+      '8.8.8.8:1': true,
+      '8.8.8.8:65535': true,
+    });
+  });
+
   it('is what the NAT gateway and the endpoints of a private subnet lead to', async () => {
     await attached(inApproved(PRIVATE_A));
 

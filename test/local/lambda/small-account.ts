@@ -71,7 +71,10 @@ export async function startSmallAccount(): Promise<SmallAccount> {
   const service = createLambdaService(core, {
     network: network(),
     queues,
-    objects: { get: (bucket, key) => objects.get(`${bucket}/${key}`) },
+    objects: {
+      get: (bucket, key) => objects.get(`${bucket}/${key}`),
+      hasBucket: (bucket) => [...objects.keys()].some((path) => path.startsWith(`${bucket}/`)),
+    },
     execution,
     endpoint: () => endpoint,
   });

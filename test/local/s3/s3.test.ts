@@ -9,6 +9,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issueKey, newPrincipal } from '../../../lib/local/identity/principals.ts';
 import { type FullAccount, startFullAccount } from '../full-account.ts';
 
 const Bucket = 'cdk-hnb659fds-assets-123456789012-us-east-1';
@@ -113,6 +114,26 @@ describe('objects', () => {
     const get = new GetObjectCommand({ Bucket, Key: 'a' });
     await expect(stranger.send(get)).rejects.toMatchObject({ name: 'InvalidAccessKeyId' });
     stranger.destroy();
+  });
+
+  it.each([
+    ["with another one's token", { sessionToken: 'another' }, 'InvalidToken'],
+    ['that is over', {}, 'ExpiredToken'],
+  ])('are refused to a session %s', async (_case, change, name) => {
+    const { principals, clock } = account.core;
+    const role = newPrincipal(principals, { kind: 'role', name: 'late', nowMs: clock.nowMs() });
+    const session = { name: 's', nowMs: clock.nowMs(), expiresAtMs: clock.nowMs() };
+    const late = new S3Client({
+      ...account.settings({ ...issueKey(principals, role, session), ...change }),
+      forcePathStyle: true,
+    });
+
+    const get = new GetObjectCommand({ Bucket, Key: 'a' });
+    await expect(late.send(get)).rejects.toMatchObject({
+      name,
+      $metadata: { httpStatusCode: 400 },
+    });
+    late.destroy();
   });
 });
 

@@ -83,6 +83,16 @@ describe('looking at the account', () => {
     });
   });
 
+  it('tells which operations of which services there are', async () => {
+    const { body } = await ask('/_local/operations');
+
+    expect(body).toMatchObject({
+      lambda: expect.arrayContaining(['CreateFunction', 'Invoke']),
+      sts: expect.arrayContaining(['AssumeRole']),
+    });
+    expect(body).not.toMatchObject({ lambda: expect.arrayContaining(['AddPermission']) });
+  });
+
   it('counts calls by service, operation and caller, with their errors', async () => {
     const lambda = new LambdaClient(account.settings());
     await expect(lambda.send(new GetFunctionCommand({ FunctionName: 'a' }))).rejects.toThrow();
@@ -229,6 +239,21 @@ describe('faults', () => {
     });
     await post('/_local/faults', rule);
     expect((await ask('/_local/faults', { method: 'DELETE' })).body).toEqual([]);
+  });
+
+  it('are refused for a service that does not exist, with those that do', async () => {
+    const rule = { service: 'lamda', operation: '*', kind: 'throttle' };
+
+    expect(await post('/_local/faults', rule)).toMatchObject({
+      status: 400,
+      body: {
+        error: expect.stringMatching(
+          /^service: no `lamda`, expected `\*` or one of .*ec2, .*lambda, /,
+        ),
+      },
+    });
+    expect((await post('/_local/faults', { ...rule, service: 'lam*' })).status).toBe(200);
+    await ask('/_local/faults', { method: 'DELETE' });
   });
 
   it('are refused with all that is wrong', async () => {

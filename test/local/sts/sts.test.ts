@@ -1,9 +1,15 @@
 import { GetUserCommand, IAMClient } from '@aws-sdk/client-iam';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  type AssumeRoleResponse,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putPolicy } from '../../../lib/local/iam/inline-policies.ts';
-import { newPrincipal } from '../../../lib/local/identity/principals.ts';
+import { issueKey, newPrincipal } from '../../../lib/local/identity/principals.ts';
 import { START_MS, type StartedAccount, startAccount } from '../start-account.ts';
+import { sendRaw } from '../wire/send.ts';
 
 const ROLE_ARN = 'arn:aws:iam::123456789012:role/reader';
 const ROOT = { AWS: 'arn:aws:iam::123456789012:root' };
@@ -87,7 +93,7 @@ describe('AssumeRole', () => {
   });
 
   it('heeds a deny in the trust policy', async () => {
-    seedRole('*', { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' });
+    seedRole('*', [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }]);
 
     await expect(assume('ann')).rejects.toMatchObject({ name: 'AccessDenied' });
   });
@@ -119,7 +125,165 @@ describe('AssumeRole', () => {
       message: expect.stringMatching(message) as string,
     });
   });
+
+  it.each([
+    ['the longest of a role that says nothing', {}, 3601],
+    ['the longest that the role has', { maxSessionSeconds: 7200 }, 7201],
+  ])('refuses a session over %s', async (_case, longest, DurationSeconds) => {
+    seedRole('*', [], longest);
+
+    await expect(assume('ann', [], DurationSeconds)).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    });
+    await expect(assume('bob', [], DurationSeconds - 1)).resolves.toBeDefined();
+  });
+
+  it('lets a session become another role for an hour at most', async () => {
+    seedRole('*', [], { maxSessionSeconds: 7200 });
+    const session = new STSClient(account.settings(toKey(await assume('ann'))));
+    clients.push(session);
+
+    await expect(session.send(assumption(3601))).rejects.toMatchObject({
+      name: 'ValidationError',
+      message:
+        'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+    });
+    await expect(session.send(assumption(3600))).resolves.toBeDefined();
+  });
 });
+
+describe('a session', () => {
+  const SERVICES = ['sts', 'iam', 'ec2', 'sqs'] as const;
+  const callAs = async (key: { readonly accessKeyId: string }, sessionToken?: string) => {
+    const answers = SERVICES.map(async (service) => {
+      const action = { sts: 'GetCallerIdentity', iam: 'ListUsers', ec2: 'DescribeVpcs', sqs: '' }[
+        service
+      ];
+      const { status, text } = await sendRaw(account.endpoint, {
+        service,
+        accessKeyId: key.accessKeyId,
+        headers: {
+          'x-amz-target': 'AmazonSQS.ListQueues',
+          ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
+        },
+        body: action === '' ? '{}' : `Action=${action}`,
+      });
+      const [, code] = /<Code>(\w+)|"__type":"(\w+)"/.exec(text)?.filter(Boolean) ?? [];
+      return [service, status, code];
+    });
+    return Promise.all(answers);
+  };
+
+  it('is over when its time is, and says so in the words of each protocol', async () => {
+    seedRole('*');
+    const key = toKey(await assume('ann'));
+
+    await account.core.clock.advance(899_999);
+    const last = await callAs(key, key.sessionToken);
+    await account.core.clock.advance(1);
+
+    expect(last.map(([, , code]) => code)).not.toContain('ExpiredToken');
+    expect(last[0]).toEqual(['sts', 200, undefined]);
+    expect(await callAs(key, key.sessionToken)).toEqual([
+      ['sts', 403, 'ExpiredToken'],
+      ['iam', 403, 'ExpiredToken'],
+      ['ec2', 400, 'RequestExpired'],
+      ['sqs', 400, 'ExpiredTokenException'],
+    ]);
+    await expect(
+      new STSClient(account.settings(key)).send(new GetCallerIdentityCommand({})),
+    ).rejects.toMatchObject({
+      name: 'ExpiredToken',
+      message: 'The security token included in the request is expired',
+    });
+  });
+
+  it("is nobody with another one's token", async () => {
+    seedRole('*');
+    const key = toKey(await assume('ann'));
+
+    expect(await callAs(key, 'another')).toEqual([
+      ['sts', 403, 'InvalidClientTokenId'],
+      ['iam', 403, 'InvalidClientTokenId'],
+      ['ec2', 403, 'InvalidClientTokenId'],
+      ['sqs', 403, 'UnrecognizedClientException'],
+    ]);
+  });
+
+  it('lasts where the account runs code with it', async () => {
+    seedRole('*');
+    const { core } = account;
+    const reader = core.principals.roles.get('reader');
+    if (reader === undefined) throw new Error('there is no role');
+    const running = issueKey(core.principals, reader, {
+      nowMs: START_MS,
+      isInside: true,
+      name: 'f',
+    });
+    await core.clock.advance(14 * 86_400_000);
+
+    const [identity] = await callAs(running, running.sessionToken);
+
+    expect(identity).toEqual(['sts', 200, undefined]);
+  });
+});
+
+describe('the Date header', () => {
+  const dateOf = async (key: { readonly accessKeyId: string; readonly sessionToken?: string }) => {
+    const { headers } = await sendRaw(account.endpoint, {
+      service: 'sts',
+      accessKeyId: key.accessKeyId,
+      headers: { 'x-amz-security-token': key.sessionToken ?? '' },
+      body: 'Action=GetCallerIdentity',
+    });
+    return Date.parse(headers.get('date') ?? '');
+  };
+
+  it('is virtual for code that runs in the account, and for the roles that it becomes', async () => {
+    seedRole('*');
+    const { core } = account;
+    const reader = core.principals.roles.get('reader');
+    if (reader === undefined) throw new Error('there is no role');
+    const running = issueKey(core.principals, reader, {
+      nowMs: START_MS,
+      isInside: true,
+      name: 'f',
+    });
+    const sts = new STSClient(account.settings(running));
+    clients.push(sts);
+    const become = toKey(await sts.send(assumption(900)));
+
+    expect(await dateOf(running)).toBe(START_MS);
+    expect(await dateOf(become)).toBe(START_MS);
+  });
+
+  it('is real for everybody else', async () => {
+    seedRole('*');
+    await account.core.clock.advance(3_600_000);
+    const before = Math.floor(Date.now() / 1000) * 1000;
+
+    expect(await dateOf({ accessKeyId: 'local' })).toBeGreaterThanOrEqual(before - 1000);
+    expect(await dateOf(toKey(await assume('ann')))).toBeGreaterThanOrEqual(before - 1000);
+  });
+});
+
+function toKey({ Credentials }: AssumeRoleResponse) {
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+  };
+}
+
+function assumption(DurationSeconds: number): AssumeRoleCommand {
+  return new AssumeRoleCommand({
+    RoleArn: ROLE_ARN,
+    RoleSessionName: 'session-1',
+    DurationSeconds,
+  });
+}
 
 function stsOf(name: string, statements: readonly object[] = []): STSClient {
   const client = new STSClient(account.settings(account.user(name, ...statements)));
@@ -127,21 +291,21 @@ function stsOf(name: string, statements: readonly object[] = []): STSClient {
   return client;
 }
 
-function assume(name: string, statements: readonly object[] = []) {
-  const command = new AssumeRoleCommand({
-    RoleArn: ROLE_ARN,
-    RoleSessionName: 'session-1',
-    DurationSeconds: 900,
-  });
-  return stsOf(name, statements).send(command);
+function assume(name: string, statements: readonly object[] = [], seconds = 900) {
+  return stsOf(name, statements).send(assumption(seconds));
 }
 
-function seedRole(principal: unknown, ...others: readonly object[]): void {
+function seedRole(
+  principal: unknown,
+  others: readonly object[] = [],
+  more: { readonly maxSessionSeconds?: number } = {},
+): void {
   const allow = { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' };
   newPrincipal(account.core.principals, {
     kind: 'role',
     name: 'reader',
     nowMs: START_MS,
+    ...more,
     trust: JSON.stringify({ Version: '2012-10-17', Statement: [allow, ...others] }),
   });
 }

@@ -38,6 +38,24 @@ describe('the credential scope', () => {
     });
   });
 
+  it.each([
+    ['rds', 'POST', '/', 'Action=DescribeDBInstances&Version=2014-10-31'],
+    ['elasticloadbalancing', 'GET', '/?Action=DescribeLoadBalancers', undefined],
+    ['route53', 'GET', '/2013-04-01/hostedzone', undefined],
+  ])(
+    'is answered in XML where %s, which the account has not, speaks it',
+    async (service, method, path, body) => {
+      const answer = await send({ service, method, path, ...(body === undefined ? {} : { body }) });
+
+      expect(answer.status).toBe(400);
+      expect(answer.headers.get('content-type')).toBe('text/xml');
+      expect(answer.text).toMatch(
+        /^<ErrorResponse><Error><Type>Sender<\/Type><Code>InvalidAction<\/Code><Message>the local account has no service .*<RequestId>[0-9a-f-]{36}<\/RequestId><\/ErrorResponse>$/,
+      );
+      expect(answer.text).toContain(`has no service \`${service}\``);
+    },
+  );
+
   it('is read from the query of a presigned request too', async () => {
     const credential = encodeURIComponent('local/20261122/us-east-1/sts/aws4_request');
 

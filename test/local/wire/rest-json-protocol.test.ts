@@ -104,6 +104,16 @@ describe('REST-JSON', () => {
     ]);
   });
 
+  it.each(['abc', '', 'Infinity'])('names `%s`, which is no number', async (text) => {
+    const answer = await send({ path: `/2015-03-31/functions/?MaxItems=${text}` });
+
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('x-amzn-errortype')).toBe('SerializationException');
+    expect(JSON.parse(answer.text)).toMatchObject({
+      message: `Could not parse the request: MaxItems is '${text}', expected a number`,
+    });
+  });
+
   it('reads lists from a repeated member of the query', async () => {
     inputs = [];
     const Resource = 'arn:aws:lambda:us-east-1:123456789012:function:f';
