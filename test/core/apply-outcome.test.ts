@@ -40,6 +40,9 @@ describe('applyDone', () => {
       revertsMs: [NOW_MS],
       outbox,
     });
+    expect(applyDone(intended(revertIntent({ kind: 'fallback' })), LOOK)).toMatchObject({
+      intent: { kind: 'fallback', status: 'sent' },
+    });
     expect(applyDone(withoutViolation(wakeIntent()), LOOK)).toMatchObject({
       intent: { kind: 'wake', status: 'sent' },
       revertsMs: [],
@@ -96,7 +99,9 @@ describe('applyRefusal', () => {
         isTold: false,
         refused: [{ target: 'subnet-1,subnet-2|sg-1|false', error: 'no' }],
       },
+      unkept: [{ event: 'refused', why: 'no' }],
     });
+    expect(record).not.toHaveProperty('wakeRefusal');
   });
 
   it('tells of a quarantine once, about its violation', () => {
@@ -109,6 +114,16 @@ describe('applyRefusal', () => {
     ]);
     expect(once.violation).toMatchObject({ isTold: true });
     expect(twice.outbox).toEqual(once.outbox);
+  });
+
+  it('tells of a quarantine whatever was refused before it', () => {
+    const violation = violationOf({ refused: [{ target: 'subnet-3|sg-1|false', error: 'no' }] });
+    const known = intended(quarantineIntent(), { violation, wakeRefusal: 'no' });
+
+    expect(applyRefusal(known, LOOK, 'no').outbox).toHaveLength(2);
+    expect(applyRefusal(intended(quarantineIntent()), LOOK, 'no')).not.toHaveProperty(
+      'wakeRefusal',
+    );
   });
 
   it('tells of a wake, which is about no violation', () => {
@@ -136,6 +151,7 @@ describe('applyWithheld', () => {
     expect(record).toMatchObject({
       outbox: [{ id: 'notice-0' }, { remediation: 'withheld', controlId: 'LVG.1' }],
       violation: { isTold: true },
+      unkept: [{ event: 'withheld', why: 'the breaker waits' }],
     });
   });
 

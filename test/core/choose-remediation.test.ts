@@ -108,6 +108,16 @@ describe('chooseRemediation', () => {
     });
   });
 
+  it('says why a revert waits', () => {
+    const snapshot = snapshotOf({ attachment: ATTACHMENTS.forbidden, state: 'Pending' });
+
+    expect(chooseRemediation(lookOf({ snapshot })).remediation).toEqual({
+      kind: 'none',
+      awaits: 'revert',
+      reason: 'the revert waits until AWS has finished the change that it undoes',
+    });
+  });
+
   it('wants no revert in audit', () => {
     expect(chooseRemediation(lookOf({ mode: 'audit' })).violation).not.toHaveProperty(
       'revertWantedMs',
@@ -154,8 +164,33 @@ describe('chooseRemediation', () => {
       policy: enforcingPolicy({ autoRelease: false }),
     });
 
-    expect(chooseRemediation(look).remediation).toMatchObject({ kind });
+    expect(chooseRemediation(look).remediation).toMatchObject({
+      kind,
+      ...(kind === 'release' && { reason: 'it is compliant where it is, and nothing changed' }),
+    });
     expect(chooseRemediation({ ...look, mode: 'audit' }).remediation.kind).not.toBe('release');
+  });
+
+  it('releases to nothing what had nothing reserved', () => {
+    const look = goodLookOf({
+      snapshot: snapshotOf({ reservedConcurrency: 0 }),
+      record: settledRecord({ quarantine: { remediationId: 'remediation-0', sinceMs: 0 } }),
+    });
+
+    expect(chooseRemediation(look).remediation).toStrictEqual({
+      kind: 'release',
+      reason: 'it is compliant again',
+    });
+  });
+
+  it('takes only the revert to where it is for failed', () => {
+    const refused = [{ target: 'subnet-3|sg-1|false', error: 'no' }];
+    const look = goodLookOf({
+      snapshot: snapshotOf({ lastUpdateStatus: 'Failed' }),
+      record: settledRecord({ violation: violationOf({ refused }) }),
+    });
+
+    expect(chooseRemediation(look).remediation.kind).toBe('none');
   });
 
   it('leaves it where somebody only answers for it since', () => {
@@ -171,6 +206,39 @@ describe('chooseRemediation', () => {
     });
 
     expect(chooseRemediation(look).remediation).toMatchObject({ kind: 'none' });
+  });
+});
+
+describe('chooseRemediation: of what the policy only tells', () => {
+  const onlyTold = { onCreate: 'notify', onChange: 'notify', onFound: 'notify' } as const;
+  const policy = enforcingPolicy({
+    controls: { 'LVG.1': controlOf(), 'LVG.3': controlOf(onlyTold) },
+  });
+  const findings = [findingOf('violation', { controlId: 'LVG.3' })];
+  const acted = violationOf({ controlIds: ['LVG.3', 'LVG.1'] });
+  const inFlight = snapshotOf({ lastUpdateStatus: 'InProgress' });
+  const stopped = snapshotOf({ reservedConcurrency: 0 });
+  const quarantine = { remediationId: 'remediation-0', sinceMs: 0 };
+  const look = goodLookOf({ findings, policy });
+  const known = settledRecord({ violation: acted });
+
+  it.each([
+    ['AWS works on it', { record: known, snapshot: inFlight }],
+    ['it is in quarantine', { record: { ...known, quarantine }, snapshot: stopped }],
+  ])('goes on with what was acted on while %s', (_, given) => {
+    expect(chooseRemediation({ ...look, ...given }).violation).toBe(acted);
+  });
+
+  it.each([
+    ['the remedy runs', { record: known }],
+    ['its owner ended the quarantine', { record: { ...known, quarantine } }],
+    ['its owner lets it not run', { record: known, snapshot: stopped }],
+    ['AWS works on it, and nothing was acted on', { snapshot: inFlight }],
+  ])('begins another violation where %s', (_, given) => {
+    const { violation } = chooseRemediation({ ...look, ...given });
+
+    expect(violation).toMatchObject({ controlIds: ['LVG.3'], isTold: false });
+    expect(violation?.id).not.toBe(acted.id);
   });
 });
 

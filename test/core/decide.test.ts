@@ -161,6 +161,14 @@ describe('decide: when to look again', () => {
     ['a quarantine is decided', lookOf({ cause: 'create', hops: 9 }), 900],
     ['a revert waits', lookOf({ snapshot: inMotion, hops: 1 }), 30],
     ['ten looks led here', lookOf({ snapshot: inMotion, hops: 10 }), undefined],
+    [
+      'a revert is there, in a state that nobody knows',
+      goodLookOf({
+        snapshot: snapshotOf({ state: 'Deactivating' }),
+        record: settledRecord({ intent: revertIntent({ status: 'sent' }) }),
+      }),
+      15,
+    ],
     ['nothing is open', goodLookOf(), undefined],
     [
       'a remediation is over',
@@ -180,6 +188,13 @@ describe('decide: when to look again', () => {
     ],
   ])('when %s: %#', (_, look, expected) => {
     expect(decide(look).recheckAfterSeconds).toBe(expected);
+  });
+});
+
+describe('decide: what it answers', () => {
+  it('has an intent and a time for a remediation, and neither for none', () => {
+    expect(decide(lookOf())).toMatchObject({ intended: { intent: { kind: 'revert' } } });
+    expect(Object.keys(decide(goodLookOf())).sort()).toEqual(['record', 'remediation']);
   });
 });
 

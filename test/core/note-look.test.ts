@@ -4,6 +4,7 @@ import { noteLook } from '../../functions/core/note-look.ts';
 import {
   ATTACHMENTS,
   changeOf,
+  controlsWith,
   enforcingPolicy,
   findingOf,
   goodLookOf,
@@ -11,6 +12,7 @@ import {
   originOf,
   settledRecord,
   snapshotOf,
+  violationOf,
 } from '../support/builders.ts';
 
 describe('noteLook', () => {
@@ -32,6 +34,46 @@ describe('noteLook', () => {
     const next = decide(lookOf({ record: again, known: again, snapshot })).record;
 
     expect([first, again, next].map(({ violations }) => violations)).toEqual([1, 1, 2]);
+  });
+
+  it('tells that a release is withheld, and of no other remediation that it is', () => {
+    const record = settledRecord({ quarantine: { remediationId: 'remediation-0', sinceMs: 0 } });
+    const look = goodLookOf({ record, snapshot: snapshotOf({ reservedConcurrency: 0 }) });
+    const withheld = (wanted: 'release' | 'wake') =>
+      noteLook(look, { remediation: { kind: 'withheld', wanted, reason: 'r' } }).outbox;
+
+    expect(withheld('release')).toMatchObject([{ remediation: 'withheld' }]);
+    expect(withheld('wake')).toEqual([]);
+  });
+
+  it('does not say that a violation is over while its quarantine lasts', () => {
+    const record = settledRecord({
+      violation: violationOf({ isTold: true }),
+      quarantine: { remediationId: 'remediation-0', sinceMs: 0 },
+    });
+    const snapshot = snapshotOf({ reservedConcurrency: 0 });
+    const policy = enforcingPolicy({ autoRelease: false });
+
+    const noted = decide(goodLookOf({ record, snapshot, policy })).record;
+
+    expect(noted).toMatchObject({ violation: { id: 'violation-1' }, outbox: [] });
+  });
+
+  it('tells of the rest of a violation where something joined in', () => {
+    const told = { severity: 'medium', onChange: 'notify', onFound: 'notify' } as const;
+    const policy = enforcingPolicy({ controls: controlsWith({ 'LVG.6': told, 'LVG.10': told }) });
+    const before = violationOf({ controlIds: ['LVG.1', 'LVG.6'], isTold: true });
+    const ids = ['LVG.6', 'LVG.10'];
+    const look = goodLookOf({
+      policy,
+      record: settledRecord({ violation: before }),
+      findings: ids.map((controlId) => findingOf('violation', { controlId, severity: 'medium' })),
+    });
+
+    expect(decide(look).record.outbox.map(({ kind }) => kind)).toEqual(['resolution', 'violation']);
+    const { findings } = look;
+    const rest = decide({ ...look, findings: findings.slice(0, 1) }).record;
+    expect(rest.outbox.map(({ kind }) => kind)).toEqual(['resolution']);
   });
 
   it('takes no candidate from an update that failed', () => {

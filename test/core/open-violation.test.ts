@@ -39,6 +39,7 @@ describe('openViolation', () => {
     expect(violation).toMatchObject({ sinceMs: NOW_MS, cause: 'found' });
     expect(violation).not.toHaveProperty('actor');
     expect(violation).not.toHaveProperty('eventId');
+    expect(violation).not.toHaveProperty('after');
   });
 
   it('has one id however its messages come, and another one the next time', () => {
@@ -73,6 +74,42 @@ describe('openViolation', () => {
     expect(openViolation(lookOf({ record, cause: 'found' }))).toMatchObject({
       cause: 'create',
       causes: { 'LVG.1': 'create' },
+    });
+  });
+
+  it('is named by all controls that count, or by all where none does', () => {
+    const findings = [findingOf('violation'), other];
+    const onlyTold = controlOf({ onCreate: 'notify', onChange: 'notify', onFound: 'notify' });
+    const policy = enforcingPolicy({
+      controls: { 'LVG.1': onlyTold },
+      notify: { minimumSeverity: 'critical', exemptionExpiryDays: 7 },
+    });
+
+    expect(openViolation(lookOf({ findings })).key).toBe(`${KEY},LVG.3`);
+    expect(openViolation(lookOf({ findings, policy })).key).toBe(`${KEY},LVG.3`);
+  });
+
+  it.each([
+    ['found', changeOf(), 'create'],
+    ['found', undefined, 'found'],
+    ['change', changeOf(), 'change'],
+  ] as const)('takes a control that was %s with event %j for %s', (before, origin, expected) => {
+    const standing = violationOf({ cause: before, causes: { 'LVG.1': before } });
+    const look = lookOf({ record: settledRecord({ violation: standing }), cause: 'create' });
+
+    const violation = openViolation(origin === undefined ? look : { ...look, origin });
+
+    expect(violation.causes).toEqual({ 'LVG.1': expected });
+  });
+
+  it('blames the first, whoever comes late', () => {
+    const record = settledRecord({ violation: violationOf() });
+    const actor = { principalArn: 'arn:aws:iam::123456789012:role/late' };
+    const origin = changeOf('forbidden', { actor, eventId: 'event-2' });
+
+    expect(openViolation(lookOf({ record, origin }))).toMatchObject({
+      actor: { principalArn: DEPLOYER },
+      eventId: 'event-1',
     });
   });
 

@@ -94,7 +94,10 @@ describe('settleIntent', () => {
   it('counts a revert once, within the window of its limit', () => {
     expect(settle(revertIntent(), inFlight).revertsMs).toEqual([NOW_MS - 1, NOW_MS]);
     expect(settle(revertIntent(), {}).revertsMs).toEqual([NOW_MS - 1, NOW_MS]);
-    expect(settle(revertIntent(sent), inFlight).revertsMs).toHaveLength(2);
+    expect(settle(revertIntent(sent), inFlight).revertsMs).toEqual([
+      NOW_MS - 3_600_000,
+      NOW_MS - 1,
+    ]);
   });
 
   it('notes since when a violation is harmless, once', () => {
@@ -149,6 +152,58 @@ describe('settleIntent', () => {
     ]);
   });
 
+  it('remembers the last words on each target', () => {
+    const target = 'subnet-1,subnet-2|sg-1|false';
+    const refusals = [
+      { target, error: 'before' },
+      { target: 'subnet-3|sg-1|false', error: 'no' },
+    ];
+    const record = settledRecord({
+      intent: revertIntent(sent),
+      violation: violationOf({ refused: refusals }),
+    });
+
+    expect(
+      settleIntent(lookOf({ record, snapshot: snapshotOf(failed) })).violation?.refused,
+    ).toEqual([refusals[1], { target, error: 'the update failed: InvalidSubnet' }]);
+  });
+
+  it('treats a fallback as a revert', () => {
+    const fallback = revertIntent({ kind: 'fallback' });
+
+    expect(settle(fallback, {})).toMatchObject({ violation: { containedMs: NOW_MS } });
+    expect(settle(fallback, moved).outbox).toEqual([noticeOf('notice-0')]);
+  });
+
+  it.each([
+    ['is awake', {}, 'is awake again', ['landed', 'AWS runs what was asked for']],
+    ['is not', { state: 'Inactive' }, 'could not be woken', ['failed', 'it did not become active']],
+  ] as const)('counts a wake and tells of a function that %s', (_, snapshot, words, last) => {
+    const record = settle(wakeIntent({ ...sent, startedAtMs: NOW_MS - 90_000 }), snapshot);
+
+    expect(record.wakes).toBe(1);
+    const notice = record.outbox.at(-1);
+    expect(notice?.subject).toContain(words);
+    expect(notice?.text).toContain('fter 90 s');
+    expect(record.unkept.map(({ event, why }) => [event, why]).at(-1)).toEqual(last);
+  });
+
+  it('keeps why a remediation ended', () => {
+    const told = [
+      settle(revertIntent(), moved),
+      settle(revertIntent(sent), failed),
+      settle(revertIntent(), inFlight),
+      settle(release, { reservedConcurrency: 3 }),
+    ].map(({ unkept }) => unkept.map(({ event, why, atMs }) => [event, why, atMs]));
+
+    expect(told).toEqual([
+      [['dropped', 'nothing of it is seen', NOW_MS]],
+      [['failed', 'the update failed: InvalidSubnet', NOW_MS]],
+      [['done', 'AWS took the call', NOW_MS]],
+      [['done', 'AWS took the call', NOW_MS]],
+    ]);
+  });
+
   it('leaves a record without an intent as it is', () => {
     const record = settledRecord();
 
@@ -190,6 +245,17 @@ describe('released', () => {
 
     expect(record).not.toHaveProperty('quarantine');
     expect(record.violation).toEqual(expected);
+  });
+});
+
+describe('released without a violation', () => {
+  it('ends the quarantine', () => {
+    const quarantine = { remediationId: 'remediation-0', sinceMs: 0 };
+    const record = settledRecord({ quarantine });
+
+    expect(released(lookOf({ record, findings: [findingOf('compliant')] }))).toEqual(
+      settledRecord(),
+    );
   });
 });
 

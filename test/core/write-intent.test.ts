@@ -16,6 +16,7 @@ import {
 const REVERT: ActingRemediation = { kind: 'revert', reason: 'r', target: originOf('approved') };
 const QUARANTINE: ActingRemediation = { kind: 'quarantine', reason: 'r' };
 const RELEASE: ActingRemediation = { kind: 'release', reason: 'r', previous: 4 };
+const FALLBACK: ActingRemediation = { ...REVERT, kind: 'fallback' };
 const WAKE: ActingRemediation = { kind: 'wake', reason: 'r' };
 const quarantine = { remediationId: 'remediation-0', sinceMs: 0 };
 const violating = (given = {}) => settledRecord({ violation: violationOf(given) });
@@ -62,6 +63,74 @@ describe('writeIntent', () => {
     expect('reservedConcurrency' in intent).toBe('reservedConcurrency' in expected);
   });
 
+  it('writes down a fallback: where to', () => {
+    expect(writeIntent(lookOf({ record: violating() }), FALLBACK).intent).toMatchObject({
+      kind: 'fallback',
+      target: originOf('approved'),
+    });
+  });
+
+  it('tells of a release by its own id, and writes it down even where no quarantine is known', () => {
+    const { intent, outbox } = writeIntent(goodLookOf(), RELEASE);
+
+    expect(intent).toMatchObject({ kind: 'release', noticeId: outbox[0]?.id });
+    expect(outbox).toMatchObject([{ kind: 'release', text: expect.stringContaining('is 4, ') }]);
+  });
+
+  it.each([
+    ['a revert', REVERT, true, { attachment: ATTACHMENTS.approved, reservedConcurrency: 9 }],
+    ['a fallback', FALLBACK, true, { attachment: ATTACHMENTS.approved, reservedConcurrency: 9 }],
+    ['a quarantine', QUARANTINE, true, { ...elsewhere(), reservedConcurrency: 0 }],
+    ['a release', RELEASE, false, { ...elsewhere(), reservedConcurrency: 4 }],
+    ['a release to nothing', { kind: 'release', reason: 'r' }, false, elsewhere()],
+    ['a wake', WAKE, false, { ...elsewhere(), reservedConcurrency: 9 }],
+  ] as const)('keeps what %s makes of a function', (_, remediation, isAgainst, after) => {
+    const hold = { untilMs: NOW_MS + 5, attachment: ATTACHMENTS.forbidden, reason: 'r' };
+    const snapshot = snapshotOf({ ...elsewhere(), reservedConcurrency: 9 });
+    const look = lookOf({ record: { ...violating(), hold }, snapshot });
+
+    const { unkept, intent } = writeIntent(look, remediation);
+
+    expect(unkept).toStrictEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f]{16}$/),
+        functionArn: look.snapshot.functionArn,
+        generation: look.record.generation,
+        version: 7,
+        step: 0,
+        atMs: NOW_MS,
+        event: 'decided',
+        why: 'r',
+        ...(isAgainst ? { who: violationOf().actor } : {}),
+        controlIds: ['LVG.1'],
+        remediation: remediation.kind,
+        remediationId: intent.remediationId,
+        ...(remediation.kind === 'release' ? { holdUntilMs: NOW_MS + 5 } : {}),
+        before: { ...elsewhere(), reservedConcurrency: 9 },
+        after,
+        undo: { ...elsewhere(), reservedConcurrency: 9 },
+        policyHash: 'test',
+      },
+    ]);
+  });
+
+  it('keeps two decisions apart, and one without a violation or a hold', () => {
+    const first = writeIntent(goodLookOf(), RELEASE);
+    const second = writeIntent(goodLookOf({ record: first }), WAKE);
+
+    expect(second.unkept).toHaveLength(2);
+    expect(new Set(second.unkept.map(({ id }) => id)).size).toBe(2);
+    expect(first.unkept[0]).not.toHaveProperty('holdUntilMs');
+    expect(first.unkept[0]).not.toHaveProperty('controlIds');
+  });
+
+  it('tells of no wake before it ends, be there a violation', () => {
+    const { intent, outbox } = writeIntent(goodLookOf({ record: violating() }), WAKE);
+
+    expect(intent).toMatchObject({ kind: 'wake' });
+    expect(outbox).toEqual([]);
+  });
+
   it('tells of a wake when it ends, and of nothing without a violation', () => {
     for (const remediation of [WAKE, QUARANTINE]) {
       const { intent, outbox } = writeIntent(goodLookOf(), remediation);
@@ -105,3 +174,7 @@ describe('writeIntent', () => {
     );
   });
 });
+
+function elsewhere() {
+  return { attachment: ATTACHMENTS.forbidden };
+}

@@ -70,6 +70,7 @@ export const PARTS: readonly MutatedPart[] = [
         'note-look',
         'open-violation',
         'settle-intent',
+        'tell-history',
         'write-intent',
       ),
     ],

@@ -53,7 +53,7 @@ describe('compilePolicy', () => {
       'version: 1\naccess: [deny.json]\ncontrols: { LVG.1: { onFound: quarantine } }\n',
     );
 
-    expect(compiled(file)).toEqual({
+    expect(compiled(file)).toStrictEqual({
       version: 1,
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       mode: 'audit',
@@ -90,6 +90,13 @@ describe('compilePolicy', () => {
   it('reads files that begin with a byte order mark', () => {
     write('deny.json', `\uFEFF${JSON.stringify({ Statement: DENY })}`);
     const file = write('guardrail.yaml', '\uFEFFversion: 1\naccess: [deny.json]\n');
+
+    expect(compiled(file).access).toHaveLength(1);
+  });
+
+  it('reads a document as long as documents may be', () => {
+    write('long.json', JSON.stringify({ Statement: DENY }).padEnd(262_144));
+    const file = write('guardrail.yaml', 'version: 1\naccess: [long.json]\n');
 
     expect(compiled(file).access).toHaveLength(1);
   });

@@ -152,6 +152,26 @@ describe('parsePolicy', () => {
     });
   });
 
+  it.each([
+    { access: '[7, "", a.json]', paths: ['a.json'] },
+    { access: 'a.json', paths: [] },
+  ])('names the documents of $access: $paths', ({ access, paths }) => {
+    const { documents } = parsePolicy('guardrail.yaml', `access: ${access}\n`, NOW);
+
+    expect(documents.map(({ path }) => path)).toEqual(paths);
+  });
+
+  it.each([
+    { uses: 19, isTooLarge: false },
+    { uses: 20, isTooLarge: true },
+  ])('takes $uses aliases for too many: $isTooLarge', ({ uses, isTooLarge }) => {
+    const text = `mode: &mode audit\naccess: [${Array(uses).fill('*mode').join(', ')}]\n`;
+    const parsed = parsePolicy('guardrail.yaml', text, NOW);
+    const faults = parsed.ok ? [] : parsed.faults;
+
+    expect(faults.some((fault) => fault.includes('too large'))).toBe(isTooLarge);
+  });
+
   it('stops where aliases grow a file without bound', () => {
     const layers = ['a', 'b', 'c', 'd', 'e', 'f'].map(
       (name, index, all) =>

@@ -37,6 +37,9 @@ describe('readPolicyOrDocument', () => {
   it.each([
     ['{ "version": 1, "access": [] }', 'guardrail.json'],
     ['{ version: 1, access: [] }', 'guardrail.yaml'],
+    [' {version : 1, access: [] }', 'guardrail.yaml'],
+    ['{  version: 1, access: [] }', 'guardrail.yaml'],
+    ['version: 1\naccess: []', 'guardrail.json.yaml'],
   ])('reads `%s` as a policy', (text, name) => {
     using folder = folderOf({ [name]: text });
 
@@ -46,6 +49,7 @@ describe('readPolicyOrDocument', () => {
   it.each([
     ['scp.json', '{ "Statement": ', 'no JSON: expected a value'],
     ['scp.json', '', 'no JSON: expected a value'],
+    ['scp.txt', '{ "Statement": { version: 1 } }', 'no JSON: expected a key'],
     ['list.txt', '[]', 'expected an IAM document, got a list'],
     ['guardrail.yaml', 'access: []', 'expected 1, is missing'],
   ])('says what is wrong with %s: `%s`', (name, text, fault) => {
@@ -54,6 +58,16 @@ describe('readPolicyOrDocument', () => {
     expect(readPolicyOrDocument(folder.path(name), NOW)).toEqual({
       ok: false,
       faults: [expect.stringContaining(fault)],
+    });
+  });
+
+  it('goes by the present day', () => {
+    const said = 'functions: [a], controls: [LVG.1], owner: b, reason: c, expires: 2029-02-28';
+    const text = `version: 1\naccess: []\nexemptions: [{ ${said} }]\n`;
+    using folder = folderOf({ 'guardrail.yaml': text });
+
+    expect(readPolicyOrDocument(folder.path('guardrail.yaml'), NOW)).toMatchObject({
+      faults: [expect.stringContaining('expected a day until 2027-12-27')],
     });
   });
 

@@ -30,6 +30,15 @@ describe('scanJson', () => {
     );
   });
 
+  it.each([
+    { text: '1e5', ok: true },
+    { text: '1E-5', ok: true },
+    { text: '"\\u12"', ok: false },
+    { text: '"\\u12af"', ok: true },
+  ])('takes $text for JSON: $ok', ({ text, ok }) => {
+    expect(scanJson(text).ok).toBe(ok);
+  });
+
   it('finds values by the way to them, or the nearest around them', () => {
     const scanned = scanJson('{ "a": [1, { "b": true }], "c": {} }');
     const ways = [['a'], ['a', 0], ['a', 1, 'b'], ['c', 'x', 'y'], ['x'], []];
