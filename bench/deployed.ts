@@ -5,11 +5,14 @@ import { synthesize } from '../lib/cli/synthesize.ts';
 import { type LocalAccount, startLocalAccount } from '../lib/local/start-local-account.ts';
 import { makeTemporaryFolder } from '../lib/local/temporary-folder.ts';
 
-/** Synthesizes the app with the policy of the demonstration, hands the assembly over, and removes it. */
-export async function withAssembly<T>(use: (folder: string) => Promise<T>): Promise<T> {
+/** Synthesizes the app, with the policy of the demonstration unless told otherwise, and hands the assembly over. */
+export async function withAssembly<T>(
+  use: (folder: string) => Promise<T>,
+  policy = 'policies/demo/guardrail.yaml',
+): Promise<T> {
   const folder = makeTemporaryFolder('bench-');
   try {
-    await synthesize(folder.path, { policy: 'policies/demo/guardrail.yaml' });
+    await synthesize(folder.path, { policy });
     return await use(folder.path);
   } finally {
     await folder.remove();

@@ -11,20 +11,31 @@ const APPROVED = {
   SecurityGroupIds: ['sg-085912345678492fb'],
 };
 
-/** Creates functions, every third of them attached. */
-export async function createMany(lambda: LambdaClient, count: number): Promise<void> {
-  await inTurns(count, (index) =>
-    lambda.send(
+/** Which functions are created, and which of them are attached. */
+interface Creation {
+  readonly from?: number;
+  readonly isAttached?: (index: number) => boolean;
+}
+
+/** Creates functions up to a number of them, every third attached unless told otherwise. */
+export async function createMany(
+  lambda: LambdaClient,
+  count: number,
+  { from = 0, isAttached = (index) => index % 3 === 0 }: Creation = {},
+): Promise<void> {
+  await inTurns(count - from, (turn) => {
+    const index = from + turn;
+    return lambda.send(
       new CreateFunctionCommand({
         FunctionName: nameOf(index),
         Runtime: 'nodejs24.x',
         Handler: 'index.handler',
         Role: 'arn:aws:iam::123456789012:role/lambda-role',
         Code: { ZipFile: new TextEncoder().encode('never run') },
-        ...(index % 3 === 0 ? { VpcConfig: APPROVED } : {}),
+        ...(isAttached(index) ? { VpcConfig: APPROVED } : {}),
       }),
-    ),
-  );
+    );
+  });
 }
 
 /** Lists every function; answers how many pages that took. */

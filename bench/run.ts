@@ -4,6 +4,7 @@ import { benchLocal } from './local.ts';
 import { benchOwnCpu } from './own-cpu.ts';
 import { benchPolicy } from './policy.ts';
 import { benchStorm } from './storm.ts';
+import { benchSweep } from './sweep.ts';
 
 const BENCHES = {
   policy: benchPolicy,
@@ -12,6 +13,7 @@ const BENCHES = {
   'cold-start': benchColdStart,
   local: benchLocal,
   storm: benchStorm,
+  sweep: benchSweep,
 } as const;
 
 const names = Object.keys(BENCHES) as (keyof typeof BENCHES)[];

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,27 +18,29 @@ interface Ended extends Step {
 const folder = await mkdtemp(join(tmpdir(), 'test-run-'));
 const report = join(folder, 'vitest.json');
 
-const STEPS: readonly Step[] = [
+const CHECKS: readonly Step[] = [
   { name: 'lint', command: ['biome', 'ci', '--colors=off', '.'] },
   { name: 'types', command: ['tsc'] },
   { name: 'dead code', command: ['knip'] },
-  {
-    name: 'tests',
-    command: [
-      'vitest',
-      'run',
-      '--coverage',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-      ...process.argv.slice(2),
-    ],
-  },
 ];
 
+const TESTS: Step = {
+  name: 'tests',
+  command: [
+    'vitest',
+    'run',
+    '--coverage',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ],
+};
+
 const startedMs = performance.now();
-const ended: Ended[] = [];
-for (const step of STEPS) ended.push(await run(step));
+// The tests begin with what keeps one core busy: the checks have the other one.
+const [checked, tested] = await Promise.all([runChecks(), runTests()]);
+const ended = [...checked, tested];
 const counts = await readCounts();
 await rm(folder, { recursive: true, force: true });
 
@@ -56,18 +58,41 @@ console.log(
 );
 process.exitCode = red.length === 0 ? 0 : 1;
 
-async function run(step: Step): Promise<Ended> {
-  const [program, ...args] = step.command;
+/** Runs the checks one after the other; what one of them says appears in one piece. */
+async function runChecks(): Promise<readonly Ended[]> {
+  const done: Ended[] = [];
+  for (const step of CHECKS) {
+    const beganMs = performance.now();
+    const child = start(step, ['ignore', 'pipe', 'pipe']);
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => said.push(chunk));
+    }
+    const [status] = await once(child, 'close');
+    console.log(`${titleOf(step)}\n${Buffer.concat(said)}`);
+    done.push(endOf(step, status, beganMs));
+  }
+  return done;
+}
+
+async function runTests(): Promise<Ended> {
   const beganMs = performance.now();
-  console.log(
-    `--- ${step.name}: ${program} ${args.filter((arg) => !arg.includes(folder)).join(' ')}`,
-  );
+  console.log(titleOf(TESTS));
+  const [status] = await once(start(TESTS, 'inherit'), 'close');
+  return endOf(TESTS, status, beganMs);
+}
+
+function start({ command: [program, ...args] }: Step, stdio: StdioOptions): ChildProcess {
   // What tests leave in the temporary folder, the CDK's own output above all, goes with this run.
-  const child = spawn(join('node_modules', '.bin', program), args, {
-    stdio: 'inherit',
-    env: { ...process.env, TMPDIR: folder },
-  });
-  const [status] = await once(child, 'close');
+  const env = { ...process.env, TMPDIR: folder };
+  return spawn(join('node_modules', '.bin', program), args, { stdio, env });
+}
+
+function titleOf({ name, command: [program, ...args] }: Step): string {
+  return `--- ${name}: ${program} ${args.filter((arg) => !arg.includes(folder)).join(' ')}`;
+}
+
+function endOf(step: Step, status: unknown, beganMs: number): Ended {
   return { ...step, isGreen: status === 0, seconds: (performance.now() - beganMs) / 1000 };
 }
 

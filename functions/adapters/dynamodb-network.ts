@@ -30,7 +30,8 @@ type Page = { readonly Items?: Record<string, AttributeValue>[] | undefined };
 /** Builds the ports that find functions by their network. */
 export function createNetworkRecordPorts(store: Store): NetworkRecordPorts {
   const { client, tableName } = store;
-  const index = { TableName: tableName, IndexName: VPC_INDEX.name };
+  const index = { TableName: tableName, IndexName: VPC_INDEX.name, ProjectionExpression: '#arn' };
+  const names = { '#arn': VPC_INDEX.sortKey };
   return {
     listFunctionsIn: (vpcId) =>
       listFunctions(
@@ -39,14 +40,17 @@ export function createNetworkRecordPorts(store: Store): NetworkRecordPorts {
           {
             ...index,
             KeyConditionExpression: '#vpc = :vpc',
-            ExpressionAttributeNames: { '#vpc': VPC_INDEX.partitionKey },
+            ExpressionAttributeNames: { ...names, '#vpc': VPC_INDEX.partitionKey },
             ExpressionAttributeValues: { ':vpc': { S: vpcId } },
           },
         ),
         `could not list the functions in \`${vpcId}\``,
       ),
     listAttachedFunctions: () =>
-      listFunctions(paginateScan({ client }, index), 'could not list the attached functions'),
+      listFunctions(
+        paginateScan({ client }, { ...index, ExpressionAttributeNames: names }),
+        'could not list the attached functions',
+      ),
     claimNetworkLook: (resourceId, seconds) => claim(store, resourceId, seconds),
   };
 }

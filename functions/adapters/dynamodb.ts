@@ -2,6 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/cl
 import { GuardrailError } from '../core/guardrail-error.ts';
 import type { FunctionRecord } from '../core/record.ts';
 import { VPC_INDEX } from '../core/record-index.ts';
+import { parseRecord, recordKeyOf } from '../core/record-item.ts';
 import type { Ports } from '../workflows/ports.ts';
 import { observationFailed, parseAwsError, writeFailed } from './aws-errors.ts';
 
@@ -27,7 +28,7 @@ async function readRecord(
     const { Item } = await client.send(
       new GetItemCommand({
         TableName: tableName,
-        Key: keyOf(functionArn),
+        Key: recordKeyOf(functionArn),
         ConsistentRead: true,
       }),
     );
@@ -57,16 +58,12 @@ async function writeRecord(
   }
 }
 
-function keyOf(functionArn: string) {
-  return { pk: { S: `function#${functionArn}` }, sk: { S: 'record' } };
-}
-
 /** The record is one attribute: it is read whole, and comes back as it was written. */
 function toItem(record: FunctionRecord) {
   const vpcId = record.isDeleted ? undefined : record.current?.attachment.vpcId;
   const expiresAt = Math.ceil((record.changedAtMs + DELETED_RECORDS_LIVE_MS) / 1000);
   return {
-    ...keyOf(record.functionArn),
+    ...recordKeyOf(record.functionArn),
     [VPC_INDEX.sortKey]: { S: record.functionArn },
     version: { N: String(record.version) },
     record: { S: JSON.stringify(record) },
@@ -91,8 +88,4 @@ function toWriteError(error: unknown, { functionArn, version }: FunctionRecord):
   }
   const message = `record of \`${functionArn}\` changed since version ${version} was read`;
   return new GuardrailError(message, { code: 'RECORD_STALE', cause: error });
-}
-
-function parseRecord(json: string | undefined): FunctionRecord | undefined {
-  return json === undefined ? undefined : (JSON.parse(json) as FunctionRecord);
 }

@@ -46,8 +46,9 @@ const ROUTE_TABLE_PAGE_SIZE = 100;
 /** Builds the reader of the networks that functions are in: seven calls, however many VPCs there are. */
 export function createReadNetwork(
   settings: EC2ClientConfig,
+  prepare: (client: EC2Client) => EC2Client = (client) => client,
 ): (place: NetworkPlace) => Promise<NetworkFacts> {
-  const client = new EC2Client(settings);
+  const client = prepare(new EC2Client(settings));
   return async (place) => {
     try {
       return indexNetwork(await readNetwork(client, toChunks(place)));

@@ -5,10 +5,13 @@ import {
   paginateListAliases,
   paginateListVersionsByFunction,
 } from '@aws-sdk/client-lambda';
-import { toAttachment } from '../core/attachment.ts';
 import { functionNameOf } from '../core/function-name.ts';
 import type { PublishedVersion } from '../core/published-version.ts';
 import { observationFailed, parseAwsError } from './aws-errors.ts';
+import { attachmentOf, required } from './function-configuration.ts';
+
+/** The names of aliases, in order, by the version that they send invocations to. */
+type Aliases = ReadonlyMap<string, readonly string[]>;
 
 /** AWS gives no more on a page, whatever is asked for. */
 const PAGE_SIZE = 50;
@@ -21,15 +24,29 @@ export function createReadVersions(
     try {
       const [versions, aliases] = await Promise.all([
         readVersions(client, functionArn),
-        readAliases(client, functionArn),
+        listAliases(client, functionArn),
       ]);
+      const aliasesOf = byVersion(aliases);
       return versions
         .filter(({ Version }) => Version !== '$LATEST')
-        .map((version) => toPublishedVersion(version, aliases));
+        .map((version) => toPublishedVersion(version, aliasesOf));
     } catch (error) {
       if (parseAwsError(error).name === 'ResourceNotFoundException') return [];
       const name = functionNameOf(functionArn);
       throw observationFailed(error, `could not read the versions of function \`${name}\``);
+    }
+  };
+}
+
+/** Builds what reads the aliases of a function by version; none where there is no such function. */
+export function createReadAliases(client: LambdaClient): (functionArn: string) => Promise<Aliases> {
+  return async (functionArn) => {
+    try {
+      return byVersion(await listAliases(client, functionArn));
+    } catch (error) {
+      if (parseAwsError(error).name === 'ResourceNotFoundException') return new Map();
+      const name = functionNameOf(functionArn);
+      throw observationFailed(error, `could not read the aliases of function \`${name}\``);
     }
   };
 }
@@ -44,7 +61,7 @@ async function readVersions(
   return read;
 }
 
-async function readAliases(
+async function listAliases(
   client: LambdaClient,
   FunctionName: string,
 ): Promise<readonly AliasConfiguration[]> {
@@ -55,29 +72,31 @@ async function readAliases(
 }
 
 function toPublishedVersion(
-  { Version: version, VpcConfig }: FunctionConfiguration,
-  aliases: readonly AliasConfiguration[],
+  configuration: FunctionConfiguration,
+  aliasesOf: Aliases,
 ): PublishedVersion {
-  if (version === undefined) throw new Error('the answer has no Version');
+  const version = required(configuration.Version, 'Version');
   return {
     version,
-    attachment: toAttachment({
-      vpcId: VpcConfig?.VpcId,
-      subnetIds: VpcConfig?.SubnetIds,
-      securityGroupIds: VpcConfig?.SecurityGroupIds,
-      ipv6AllowedForDualStack: VpcConfig?.Ipv6AllowedForDualStack,
-    }),
-    aliases: aliases
-      .filter((alias) => reaches(alias, version))
-      .flatMap(({ Name }) => (Name === undefined ? [] : [Name]))
-      .sort(),
+    attachment: attachmentOf(configuration),
+    aliases: aliasesOf.get(version) ?? [],
   };
 }
 
+function byVersion(aliases: readonly AliasConfiguration[]): Aliases {
+  const named = new Map<string, string[]>();
+  for (const alias of aliases) {
+    const { Name: name } = alias;
+    if (name === undefined) continue;
+    for (const version of versionsOf(alias)) {
+      named.set(version, [...(named.get(version) ?? []), name].sort());
+    }
+  }
+  return named;
+}
+
 /** An alias may send a share of the invocations to a second version. */
-function reaches({ FunctionVersion, RoutingConfig }: AliasConfiguration, version: string): boolean {
-  return (
-    FunctionVersion === version ||
-    Object.hasOwn(RoutingConfig?.AdditionalVersionWeights ?? {}, version)
-  );
+function versionsOf({ FunctionVersion, RoutingConfig }: AliasConfiguration): readonly string[] {
+  const weighted = Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {});
+  return FunctionVersion === undefined ? weighted : [FunctionVersion, ...weighted];
 }

@@ -3,25 +3,25 @@ import {
   GetFunctionCommand,
   type GetFunctionCommandOutput,
   type LambdaClient,
-  paginateListFunctions,
 } from '@aws-sdk/client-lambda';
-import { type Attachment, isDetached, toAttachment } from '../core/attachment.ts';
-import { functionNameOf } from '../core/function-name.ts';
 import type { FunctionSnapshot } from '../core/snapshot.ts';
-import type { ListedFunction, Ports } from '../workflows/ports.ts';
+import type { Ports } from '../workflows/ports.ts';
 import { observationFailed, parseAwsError } from './aws-errors.ts';
+import {
+  attachmentOf,
+  hasSnapStart,
+  required,
+  toLastModified,
+  unqualified,
+} from './function-configuration.ts';
 
 /** What the guardrail reads of Lambda's control plane. */
-export type LambdaReads = Pick<Ports, 'readSnapshot' | 'listFunctions'>;
+export type LambdaReads = Pick<Ports, 'readSnapshot'>;
 
-/** AWS gives no more on a page, whatever is asked for. */
-const PAGE_SIZE = 50;
-
-/** Builds the ports that read functions. */
+/** Builds the ports that read functions; an ARN with a qualifier names one version. */
 export function createLambdaReads(client: LambdaClient): LambdaReads {
   return {
     readSnapshot: (functionArn) => readSnapshot(client, functionArn),
-    listFunctions: (withVersions) => listFunctions(client, withVersions),
   };
 }
 
@@ -34,22 +34,8 @@ async function readSnapshot(
     return toSnapshot(functionArn, await client.send(command));
   } catch (error) {
     if (parseAwsError(error).name === 'ResourceNotFoundException') return;
-    throw observationFailed(error, `could not read function \`${functionNameOf(functionArn)}\``);
-  }
-}
-
-async function* listFunctions(
-  client: LambdaClient,
-  withVersions: boolean,
-): AsyncGenerator<ListedFunction> {
-  try {
-    const asked = withVersions ? ({ FunctionVersion: 'ALL' } as const) : {};
-    const pages = paginateListFunctions({ client, pageSize: PAGE_SIZE }, asked);
-    for await (const { Functions = [] } of pages) {
-      yield* Functions.map(toListedFunction);
-    }
-  } catch (error) {
-    throw observationFailed(error, 'could not list the functions');
+    const name = functionArn.split(':').slice(6).join(':');
+    throw observationFailed(error, `could not read function \`${name}\``);
   }
 }
 
@@ -58,7 +44,7 @@ function toSnapshot(functionArn: string, answer: GetFunctionCommandOutput): Func
   const reservedConcurrency = Concurrency?.ReservedConcurrentExecutions;
   const deadLetterTargetArn = configuration.DeadLetterConfig?.TargetArn;
   return {
-    functionArn,
+    functionArn: unqualified(functionArn),
     revisionId: required(configuration.RevisionId, 'RevisionId'),
     role: required(configuration.Role, 'Role'),
     attachment: attachmentOf(configuration),
@@ -97,52 +83,4 @@ function toCapacityProvider({
     hasCapacityProvider: CapacityProviderConfig !== undefined,
     ...(arn && { capacityProviderArn: arn }),
   };
-}
-
-/** AWS writes the time as `2026-11-22T09:30:00.000+0000`. */
-function toLastModified({
-  LastModified,
-}: FunctionConfiguration): Pick<FunctionSnapshot, 'lastModifiedMs'> {
-  const ms = Date.parse(LastModified?.replace(/\+0000$/, 'Z') ?? '');
-  return Number.isNaN(ms) ? {} : { lastModifiedMs: ms };
-}
-
-/** AWS: in a list with versions the ARN of each one names its version. */
-function unqualified(arn: string): string {
-  return arn.split(':').slice(0, 7).join(':');
-}
-
-function toListedFunction(configuration: FunctionConfiguration): ListedFunction {
-  const attachment = attachmentOf(configuration);
-  const { Version } = configuration;
-  return {
-    functionArn: unqualified(required(configuration.FunctionArn, 'FunctionArn')),
-    ...(Version === undefined || Version === '$LATEST' ? {} : { version: Version }),
-    role: required(configuration.Role, 'Role'),
-    attachment,
-    canBeIdle:
-      !isDetached(attachment) ||
-      configuration.PackageType === 'Image' ||
-      hasSnapStart(configuration),
-    hasCapacityProvider: configuration.CapacityProviderConfig !== undefined,
-  };
-}
-
-function attachmentOf({ VpcConfig }: FunctionConfiguration): Attachment {
-  return toAttachment({
-    vpcId: VpcConfig?.VpcId,
-    subnetIds: VpcConfig?.SubnetIds,
-    securityGroupIds: VpcConfig?.SecurityGroupIds,
-    ipv6AllowedForDualStack: VpcConfig?.Ipv6AllowedForDualStack,
-  });
-}
-
-function hasSnapStart({ SnapStart }: FunctionConfiguration): boolean {
-  return (SnapStart?.ApplyOn ?? 'None') !== 'None';
-}
-
-/** Without these nothing is proved of a function, and nothing may be done to it. */
-function required(value: string | undefined, field: string): string {
-  if (value === undefined || value === '') throw new Error(`the answer has no ${field}`);
-  return value;
 }

@@ -30,7 +30,10 @@ export function writeAccount(item: AccountItem): AccountAttributes {
 /** Reads the account item from attributes, whoever wrote them: what nobody can read approves nothing. */
 export function parseAccount(attributes: AccountAttributes, home: Home): AccountItem {
   const { mode, breaker, spent, tellingMs, toldTrip, approvedPolicy, plan } = attributes;
-  const parsed = parsePlan(textOf(plan) ?? '', { file: 'the account item', home });
+  const parsed =
+    plan === undefined
+      ? undefined
+      : parsePlan(textOf(plan) ?? '', { file: 'the account item', home });
   return present({
     mode: wordOf(mode),
     breaker: wordOf(breaker),
@@ -39,7 +42,8 @@ export function parseAccount(attributes: AccountAttributes, home: Home): Account
     tellingMs: typeof tellingMs === 'number' ? tellingMs : undefined,
     toldTrip: textOf(toldTrip),
     approvedPolicy: textOf(approvedPolicy),
-    plan: parsed.ok ? parsed.plan : undefined,
+    plan: parsed?.ok === true ? parsed.plan : undefined,
+    planFaults: parsed?.ok === false ? parsed.faults : undefined,
     planSpent: (parseText(attributes['planSpent']) ?? []) as AccountItem['planSpent'],
     modeSet: parseText(attributes['modeSet']) as AccountItem['modeSet'],
     breakerSet: parseText(attributes['breakerSet']) as AccountItem['breakerSet'],

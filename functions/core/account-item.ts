@@ -20,6 +20,8 @@ export interface AccountItem {
   readonly approvedPolicy?: string;
   /** What an operator approves while the breaker is tripped. */
   readonly plan?: Plan;
+  /** What is wrong with a plan that is written and cannot be read; never written. */
+  readonly planFaults?: readonly string[];
   /** The ids of the remediations that were spent by the plan. */
   readonly planSpent: readonly string[];
   /** Who last set the mode. */
@@ -97,8 +99,7 @@ export function approvePlan(item: AccountItem, act: OperatorAct, plan: Plan): St
   return { answer: true, item: { ...item, plan, planSpent: [], breakerSet: act } };
 }
 
-/** Sets the mode at run time; answers false where it is set already. */
+/** Sets the mode at run time, and keeps who wants it so; answers false where it is set already. */
 export function setMode(item: AccountItem, act: OperatorAct, mode: Mode): Step<boolean> {
-  if (item.mode === mode) return { answer: false };
-  return { answer: true, item: { ...item, mode, modeSet: act } };
+  return { answer: item.mode !== mode, item: { ...item, mode, modeSet: act } };
 }

@@ -6,6 +6,7 @@ import { createMemberReader, isRecord, type JsonRecord } from './json-value.ts';
 import { parseActor } from './parse-actor.ts';
 import { parseClaim } from './parse-claim.ts';
 import { parseTagging } from './parse-tagging.ts';
+import { parseVersions } from './parse-versions.ts';
 import { quote } from './quote.ts';
 
 /** What a watched call does to a function. */
@@ -37,6 +38,8 @@ export interface ChangeEvent {
   readonly tags?: Readonly<Record<string, string>>;
   /** The keys of the tags that the call took away. */
   readonly untagged?: readonly string[];
+  /** The published versions that the call made or pointed an alias at. */
+  readonly versions?: readonly string[];
 }
 
 /** The attachment that a record's response elements prove. */
@@ -145,6 +148,7 @@ function parseRecord(detail: JsonRecord, eventName: string, kind: ChangeKind): P
       isAttachmentRequested: (request['vpcConfig'] ?? undefined) !== undefined,
       ...(claim === undefined ? {} : { claim }),
       ...parseTagging(request),
+      ...parseVersions(request, response),
     },
   };
 }

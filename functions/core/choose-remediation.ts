@@ -56,10 +56,7 @@ export function isListedToWake({ policy, snapshot, record }: Look): boolean {
 /** Only controls that the policy never acts on say no: the rest goes its way, and people are told. */
 function onReportedViolation(look: Look, { remediation, violation }: Choice): Choice {
   return {
-    remediation:
-      remediation.kind === 'none' && remediation.awaits === undefined
-        ? none('the policy only asks to notify')
-        : remediation,
+    remediation: remediation.kind === 'none' ? none('the policy only asks to notify') : remediation,
     violation: violation ?? unfinishedViolation(look) ?? openViolation(look),
   };
 }

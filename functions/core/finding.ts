@@ -5,7 +5,13 @@ import type { Severity } from './policy.ts';
 /** A control's answer; every answer but `compliant` says why. */
 export type Verdict =
   | { readonly status: 'compliant' }
-  | { readonly status: 'violation'; readonly reason: string; readonly statement?: string }
+  | {
+      readonly status: 'violation';
+      readonly reason: string;
+      readonly statement?: string;
+      /** The published versions that it is about, where it is about such. */
+      readonly versions?: readonly string[];
+    }
   | { readonly status: 'not-applicable'; readonly reason: string }
   | { readonly status: 'unknown'; readonly reason: string };
 

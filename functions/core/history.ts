@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Attachment } from './attachment.ts';
+import type { Begun } from './beginning.ts';
 import type { Coverage } from './finding.ts';
 import type { NetworkCause } from './network-change.ts';
 import type { FunctionRecord, Intent } from './record.ts';
@@ -58,6 +59,8 @@ export interface HistoryEntry {
   /** Who did it, or on whose account it was decided; absent where nobody knows. */
   readonly who?: Actor;
   readonly eventId?: string;
+  /** How the controls came to say no, where they did not do so together. */
+  readonly begun?: readonly Begun[];
   /** The change of the network that it was found after. */
   readonly network?: NetworkCause;
   readonly controlIds?: readonly string[];
@@ -73,6 +76,8 @@ export interface HistoryEntry {
   readonly sinceMs?: number;
   /** When a violation that is over was made harmless; absent where the guardrail did nothing. */
   readonly containedMs?: number;
+  /** How long the function ran again after that, before the violation was over. */
+  readonly freeForMs?: number;
   /** Until when a violation is left alone after a forced release. */
   readonly holdUntilMs?: number;
   readonly before?: HistoryState;

@@ -4,15 +4,44 @@ import { functionNameOf } from './function-name.ts';
 
 /** Counts the network interfaces that functions and versions need, as they are listed. */
 export interface InterfaceMap {
-  /** The ARN without a qualifier; attachments that name no VPC are not counted. */
+  /**
+   * The ARN without a qualifier; attachments that name no VPC are not counted.
+   *
+   * A function's versions come right after it, or it is counted among the functions more than once.
+   */
   readonly add: (functionArn: string, attachment: Attachment) => void;
   readonly factsOf: (vpcId: string, quota: number) => InterfaceFacts;
+  /** In order. */
+  readonly vpcIds: () => readonly string[];
+  /** The subnets of a VPC that functions use, in order. */
+  readonly subnetsOf: (vpcId: string) => readonly MappedSubnet[];
+}
+
+/** One subnet, and the interfaces in it. */
+export interface MappedSubnet {
+  readonly subnetId: string;
+  /** One network interface each, the most used first. */
+  readonly sets: readonly SharedSet[];
+}
+
+/** A set of security groups in one subnet: whoever has it shares one network interface. */
+export interface SharedSet {
+  /** Sorted: sets that differ only by order are one. */
+  readonly securityGroupIds: readonly string[];
+  readonly functions: number;
+  /** The first of them in order. */
+  readonly names: readonly string[];
 }
 
 /** Who shares one network interface. */
 interface Sharers {
+  readonly securityGroupIds: readonly string[];
+  /** Functions and versions. */
   holders: number;
-  readonly names: Set<string>;
+  functions: number;
+  /** The ARN of the function that was added last. */
+  last: string;
+  names: readonly string[];
 }
 
 /** By set of security groups. */
@@ -29,43 +58,72 @@ const MOST_NAMED = 10;
  */
 export function createInterfaceMap(): InterfaceMap {
   const vpcs = new Map<string, Map<string, SubnetSharers>>();
+  const subnetsOf = (vpcId: string) => inOrder(vpcs.get(vpcId) ?? new Map());
   return {
     add: (functionArn, { vpcId, subnetIds, securityGroupIds }) => {
       if (vpcId === undefined) return;
       const subnets = getOrAdd(vpcs, vpcId, () => new Map<string, SubnetSharers>());
       for (const subnetId of subnetIds) {
         const sets = getOrAdd(subnets, subnetId, () => new Map<string, Sharers>());
-        const sharers = getOrAdd(sets, securityGroupIds.join(','), newSharers);
-        sharers.holders += 1;
-        if (sharers.names.size < MOST_NAMED) sharers.names.add(functionNameOf(functionArn));
+        const key = securityGroupIds.join(',');
+        addHolder(
+          getOrAdd(sets, key, () => newSharers(securityGroupIds)),
+          functionArn,
+        );
       }
     },
     factsOf: (vpcId, quota) => {
-      const subnets = [...(vpcs.get(vpcId)?.values() ?? [])];
+      const subnets = subnetsOf(vpcId).map(([, sets]) => mostHeldFirst(sets));
       return {
-        combinations: subnets.reduce((sum, sets) => sum + sets.size, 0),
+        combinations: subnets.reduce((sum, sets) => sum + sets.length, 0),
         quota,
         couldShare: findSharing(subnets),
       };
     },
+    vpcIds: () => inOrder(vpcs).map(([vpcId]) => vpcId),
+    subnetsOf: (vpcId) =>
+      subnetsOf(vpcId).map(([subnetId, sets]) => ({
+        subnetId,
+        sets: mostHeldFirst(sets).map(({ securityGroupIds, functions, names }) => ({
+          securityGroupIds,
+          functions,
+          names,
+        })),
+      })),
   };
 }
 
 /** Whoever has another set than most in a subnet; the fewest of a kind first, they are the least work. */
-function findSharing(subnets: readonly SubnetSharers[]): readonly string[] {
-  const rarer = subnets.flatMap((sets) => mostHeldFirst(sets).slice(1));
+function findSharing(subnets: readonly (readonly Sharers[])[]): readonly string[] {
+  const rarer = subnets.flatMap((sets) => sets.slice(1));
   const names = rarer
     .toSorted((left, right) => left.holders - right.holders)
-    .flatMap((sharers) => [...sharers.names]);
+    .flatMap((sharers) => sharers.names);
   return [...new Set(names)].slice(0, MOST_NAMED);
 }
 
+/** Of equals in the order of their groups: the order of a list tells nothing. */
 function mostHeldFirst(sets: SubnetSharers): readonly Sharers[] {
-  return [...sets.values()].toSorted((left, right) => right.holders - left.holders);
+  return inOrder(sets)
+    .map(([, sharers]) => sharers)
+    .toSorted((left, right) => right.holders - left.holders);
 }
 
-function newSharers(): Sharers {
-  return { holders: 0, names: new Set() };
+function newSharers(securityGroupIds: readonly string[]): Sharers {
+  return { securityGroupIds, holders: 0, functions: 0, last: '', names: [] };
+}
+
+function addHolder(sharers: Sharers, functionArn: string): void {
+  sharers.holders += 1;
+  if (functionArn === sharers.last) return;
+  sharers.functions += 1;
+  sharers.last = functionArn;
+  const names = new Set([...sharers.names, functionNameOf(functionArn)]);
+  sharers.names = [...names].toSorted().slice(0, MOST_NAMED);
+}
+
+function inOrder<Value>(map: ReadonlyMap<string, Value>): readonly (readonly [string, Value])[] {
+  return [...map].toSorted(([left], [right]) => (left < right ? -1 : 1));
 }
 
 function getOrAdd<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {

@@ -24,6 +24,8 @@ export interface Look {
   readonly origin?: ChangeEvent;
   /** The event that asked for the look, where nobody heard of it before. */
   readonly news?: ChangeEvent;
+  /** The event that asked for the look, however late, where the guardrail did not make it itself. */
+  readonly asked?: ChangeEvent;
   /** The change of the network that asked for the look. */
   readonly after?: NetworkCause;
   /** How many delayed looks led here. */

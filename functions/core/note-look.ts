@@ -1,5 +1,7 @@
 import { tellWithheldRelease } from './apply-outcome.ts';
+import { type Beginning, whoOf } from './beginning.ts';
 import type { Choice } from './choose-remediation.ts';
+import { containedBy, free } from './containment.ts';
 import { isAcceptable, isCompliant, isEnforcedControl, isHeld, type Look } from './look.ts';
 import { worstSeverity } from './notices/frame-notice.ts';
 import { resolutionNotice } from './notices/resolution-notices.ts';
@@ -15,9 +17,13 @@ import { keepBaseline, keepLift, keepMove, keepResolution, keepViolation } from 
 
 /** Writes down what a look showed: an attachment that is good, and a violation that stands. */
 export function noteLook(look: Look, { remediation, violation }: Choice): FunctionRecord {
-  const fresh = keepExempt(keepMove(withNews(withoutStale(look), look), look), look);
+  const lift = liftOf(look);
+  const fresh = keepExempt(keepMove(withNews(withoutStale(look, lift), look), look), look);
   const seen = { ...look, record: noteJudgement(fresh, look) };
-  if (violation !== undefined) return noteViolation(seen, violation, remediation);
+  if (violation !== undefined) {
+    const isSame = violation.id === look.record.violation?.id;
+    return noteViolation(seen, isSame ? freed(violation, look, lift) : violation, remediation);
+  }
   const isReleaseWithheld = remediation.kind === 'withheld' && remediation.wanted === 'release';
   if (isReleaseWithheld) return tellWithheldRelease(seen, remediation.reason);
   return isAcceptable(look.findings, look.policy) ? noteResolution(seen) : seen.record;
@@ -41,13 +47,33 @@ function noteJudgement({ judgedBy, ...record }: FunctionRecord, look: Look): Fun
 }
 
 /** Drops a hold that no longer holds, and a quarantine that its owner ended. */
-function withoutStale(look: Look): FunctionRecord {
+function withoutStale(look: Look, lift: Beginning | undefined): FunctionRecord {
   const { hold, quarantine, ...rest } = look.record;
   const record = { ...rest, ...(hold !== undefined && isHeld(look) ? { hold } : {}) };
   if (quarantine === undefined) return record;
-  return look.snapshot.reservedConcurrency === 0
-    ? { ...record, quarantine }
-    : keepLift(record, quarantine, look);
+  if (lift === undefined) return { ...record, quarantine };
+  const kept = keepLift(record, quarantine, { look, lift });
+  const { violation } = kept;
+  return violation === undefined
+    ? kept
+    : { ...kept, violation: freed(violation, look, lift), lift };
+}
+
+/** How somebody else ended the quarantine, where that is what the look shows. */
+function liftOf({ record: { quarantine }, snapshot, asked, nowMs }: Look): Beginning | undefined {
+  if (quarantine === undefined || snapshot.reservedConcurrency === 0) return undefined;
+  // CloudTrail tells no more than the second.
+  const isBehind = asked?.kind === 'concurrency' && asked.eventTimeMs + 1000 > quarantine.sinceMs;
+  return isBehind ? { atMs: asked.eventTimeMs, ...whoOf(asked) } : { atMs: nowMs };
+}
+
+/** A violation whose quarantine was lifted is contained no more. */
+function freed(
+  violation: OpenViolation,
+  { record: { quarantine } }: Look,
+  lift: Beginning | undefined,
+): OpenViolation {
+  return lift === undefined ? violation : free(containedBy(violation, quarantine), lift.atMs);
 }
 
 function noteViolation(
@@ -112,7 +138,7 @@ function noteGood(look: Look): FunctionRecord {
 
 function noteResolution(look: Look): FunctionRecord {
   const { record, snapshot } = look;
-  const { violation, ...rest } = record;
+  const { violation, lift, ...rest } = record;
   const isOver = isSettled(snapshot) && record.quarantine === undefined;
   if (violation === undefined || !isOver) return record;
   const kept = keepResolution(rest, violation, look);

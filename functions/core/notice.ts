@@ -10,7 +10,9 @@ export type NoticeKind =
   | 'release'
   | 'tag'
   | 'exemption'
-  | 'breaker';
+  | 'breaker'
+  | 'digest'
+  | 'heartbeat';
 
 /** One message to people, decided and worded by core, published by the topics' adapter. */
 export interface Notice {
@@ -34,6 +36,8 @@ export interface Notice {
   /** What the reader can do next. */
   readonly nextSteps: readonly string[];
   readonly findings: readonly ReportedFinding[];
+  /** What a notice that is about no findings tells machines, by members of their document. */
+  readonly facts?: Readonly<Record<string, unknown>>;
   /** ISO 8601. */
   readonly at: string;
 }

@@ -28,6 +28,8 @@ export interface Observed {
   readonly origin?: ChangeEvent;
   /** The event that asked for the look, where nobody heard of it before. */
   readonly news?: ChangeEvent;
+  /** The event that asked for the look, however late, where the guardrail did not make it itself. */
+  readonly asked?: ChangeEvent;
 }
 
 /**
@@ -42,7 +44,8 @@ export function observe(known: FunctionRecord, given: Observation): Observed {
     ? nextGeneration(known, given)
     : known;
   const observation = ofThisLife(record, given);
-  const origin = explains(observation) ? observation.change : undefined;
+  const asked = ofOthers(observation);
+  const origin = explaining(asked, snapshot);
   const current = originOf(record, snapshot, origin);
   return {
     record: {
@@ -59,6 +62,7 @@ export function observe(known: FunctionRecord, given: Observation): Observed {
     }),
     ...(origin === undefined ? {} : { origin }),
     ...(change === undefined ? {} : { news: change }),
+    ...(asked === undefined ? {} : { asked }),
   };
 }
 
@@ -66,6 +70,12 @@ export function observe(known: FunctionRecord, given: Observation): Observed {
 function ofThisLife({ bornMs = 0 }: FunctionRecord, observation: Observation): Observation {
   const { change, ...seen } = observation;
   return change !== undefined && change.eventTimeMs < bornMs ? seen : observation;
+}
+
+/** What the guardrail wrote itself is nobody's doing. */
+function ofOthers({ change, ownRoleArns }: Observation): ChangeEvent | undefined {
+  const { principalArn } = change?.actor ?? {};
+  return principalArn !== undefined && ownRoleArns.has(principalArn) ? undefined : change;
 }
 
 /** A new function is there since somebody looked; one that nobody saw created, since AWS last changed it. */
@@ -108,13 +118,16 @@ function toOrigin(attachment: FunctionSnapshot['attachment'], change: ChangeEven
   } as const;
 }
 
-/** Whether the event provably set the attachment that AWS reports now. */
-function explains({ snapshot, change, ownRoleArns }: Observation): boolean {
-  if (change === undefined || !sets(change)) return false;
-  const { claim, actor } = change;
-  if (actor.principalArn !== undefined && ownRoleArns.has(actor.principalArn)) return false;
-  if (claim !== undefined) return isSameAttachment(claim.attachment, snapshot.attachment);
-  return isDetached(snapshot.attachment);
+/** The event, where it provably set the attachment that AWS reports now. */
+function explaining(
+  change: ChangeEvent | undefined,
+  { attachment }: FunctionSnapshot,
+): ChangeEvent | undefined {
+  if (change === undefined || !sets(change)) return undefined;
+  const { claim } = change;
+  const isThere =
+    claim === undefined ? isDetached(attachment) : isSameAttachment(claim.attachment, attachment);
+  return isThere ? change : undefined;
 }
 
 function sets({ kind, isAttachmentRequested }: ChangeEvent): boolean {

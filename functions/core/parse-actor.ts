@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import { isRecord, type JsonRecord } from './json-value.ts';
 import { bounded } from './quote.ts';
+import { redact } from './redact.ts';
 
 const ROLE = /^arn:aws[a-z-]{0,20}:iam::\d{12}:role\/[!-~]{1,600}$/;
 const OWN_ARN =
@@ -43,7 +44,9 @@ function matching(pattern: RegExp, value: unknown): string | undefined {
 }
 
 function sessionOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? SESSION_NAME.exec(value)?.[1] : undefined;
+  const name = typeof value === 'string' ? SESSION_NAME.exec(value)?.[1] : undefined;
+  // People put into it what they like, and it is shown to others.
+  return name === undefined ? undefined : redact(name);
 }
 
 function printable(value: unknown): string | undefined {

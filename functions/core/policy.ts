@@ -67,6 +67,16 @@ export interface Limit {
   readonly perMinutes: number;
 }
 
+/** How the whole account is looked at. */
+export interface SweepSettings {
+  /** So many hours lie between the beginnings of two sweeps. */
+  readonly everyHours: number;
+  /** How much of Lambda's 15 calls a second sweeps and rescans may use. */
+  readonly share: number;
+  /** Judge published versions, too. */
+  readonly versions: boolean;
+}
+
 /** The checked and normalised policy that is bundled into the functions. */
 export interface CompiledPolicy {
   readonly version: 1;
@@ -82,6 +92,7 @@ export interface CompiledPolicy {
     readonly wake: readonly string[];
   };
   readonly fallbackAttachment?: FallbackAttachment;
+  readonly sweep: SweepSettings;
   readonly exemptions: readonly Exemption[];
   readonly trustedTags: readonly TrustedTag[];
   readonly limits: {

@@ -1,8 +1,8 @@
-import type { Actor } from './actor.ts';
 import type { Attachment } from './attachment.ts';
+import type { Beginning } from './beginning.ts';
+import type { Containment } from './containment.ts';
 import type { AttachmentCall } from './controls/control.ts';
 import type { HistoryEntry } from './history.ts';
-import type { NetworkCause } from './network-change.ts';
 import type { Notice } from './notice.ts';
 import type { TagWrites } from './trusted-tags.ts';
 
@@ -15,7 +15,7 @@ export interface AttachmentOrigin {
 }
 
 /** A violation that stands, from when it was first seen. */
-export interface OpenViolation {
+export interface OpenViolation extends Omit<Beginning, 'atMs'>, Containment {
   /** Stable: the same violation of the same function is recognised when it is met again. */
   readonly id: string;
   /** Attachment and controls: another violation has another key. */
@@ -23,11 +23,8 @@ export interface OpenViolation {
   readonly controlIds: readonly string[];
   /** Time of the event that began it, or of the look that found it. */
   readonly sinceMs: number;
-  readonly eventId?: string;
-  /** Who made the change that began it, where an event told. */
-  readonly actor?: Actor;
-  /** The change of the network that it was found after, where one asked for the look. */
-  readonly after?: NetworkCause;
+  /** The controls that came to say no otherwise than the violation began: by other events, or before. */
+  readonly others?: Readonly<Record<string, Beginning>>;
   /** How it came about. */
   readonly cause: Cause;
   /** How each of its controls came to say no, which decides what the policy wants: they may come one by one. */
@@ -40,8 +37,6 @@ export interface OpenViolation {
   readonly quarantines: number;
   /** When a revert was first wanted; absent where none was. */
   readonly revertWantedMs?: number;
-  /** When the guardrail first made it harmless. */
-  readonly containedMs?: number;
   /** Whether people are told of it. */
   readonly isTold: boolean;
 }
@@ -134,6 +129,8 @@ export interface FunctionRecord {
   readonly exempted?: readonly string[];
   readonly intent?: Intent;
   readonly quarantine?: Quarantine;
+  /** How somebody else ended the last quarantine, while the violation stands that it was for. */
+  readonly lift?: Beginning;
   /** A forced release: a violation with this attachment is left alone until then. */
   readonly hold?: {
     readonly untilMs: number;

@@ -1,6 +1,7 @@
 import { type Home, parseFunctionName, toFunctionArn } from './function-name.ts';
 import { isRecord } from './json-value.ts';
 import { bounded, quote } from './quote.ts';
+import { redact } from './redact.ts';
 
 /** A release that an operator asks for. */
 export interface ReleaseRequest {
@@ -62,7 +63,7 @@ function parseReason(value: unknown, faults: string[]): string {
   if (reason === '' || reason.length > LONGEST_REASON) {
     faults.push(`\`reason\`: expected 1 to ${LONGEST_REASON} characters, got ${quote(value)}`);
   }
-  return bounded(reason, LONGEST_REASON);
+  return redact(bounded(reason, LONGEST_REASON));
 }
 
 function parseHoldHours(value: unknown, isForced: boolean, faults: string[]): number {

@@ -1,5 +1,6 @@
 import { functionNameOf } from './function-name.ts';
 import type { Notice } from './notice.ts';
+import { bounded } from './quote.ts';
 
 /** Longest texts that are sent to a chat channel; its own limits are not documented. */
 const LONGEST = { title: 250, description: 4000, step: 500 } as const;
@@ -18,7 +19,7 @@ const CONSOLES: Readonly<Record<string, string>> = {
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-send-custom-platform-specific-payloads-mobile-devices.html
  */
 export function toFindingsMessage(notice: Notice): string {
-  const { id, kind, functionArn, severity, remediation, owner, at, findings } = notice;
+  const { id, kind, functionArn, severity, remediation, owner, at, findings, facts } = notice;
   const machine = JSON.stringify({
     id,
     kind,
@@ -28,12 +29,13 @@ export function toFindingsMessage(notice: Notice): string {
     ...(owner === undefined ? {} : { owner }),
     at,
     findings,
+    ...facts,
   });
   return JSON.stringify({ default: machine, https: machine, email: toMailText(notice) });
 }
 
 /** Writes a notice as the text of a mail. */
-export function toMailText({ text, nextSteps, functionArn, id }: Notice): string {
+export function toMailText({ text, nextSteps, functionArn, owner, id }: Notice): string {
   const steps =
     nextSteps.length === 0 ? [] : ['What to do:', ...nextSteps.map((step) => `- ${step}`)];
   return [
@@ -42,6 +44,7 @@ export function toMailText({ text, nextSteps, functionArn, id }: Notice): string
     ...steps,
     ...(steps.length === 0 ? [] : ['']),
     ...(functionArn === undefined ? [] : [`Function: ${consoleLink(functionArn)}`]),
+    ...(owner === undefined ? [] : [`Owner: ${bounded(owner)}`]),
     `Notice: ${id}`,
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { attachmentKey } from './attachment.ts';
+import { beginningOf } from './beginning.ts';
 import type { Finding, ReportedFinding } from './finding.ts';
 import { toIsoTime } from './iso-time.ts';
 import type { FunctionRecord, OpenViolation } from './record.ts';
@@ -25,6 +26,14 @@ export function reportFindings(reported: Reported): readonly ReportedFinding[] {
   });
 }
 
+/** Who made this control say no: not whoever made another one do so. */
+function begunBy(
+  violation: OpenViolation | undefined,
+  controlId: string,
+): Pick<OpenViolation, 'actor' | 'eventId'> {
+  return violation?.controlIds.includes(controlId) ? beginningOf(violation, controlId) : {};
+}
+
 function reportOne(
   { controlId, severity, exemption }: Finding,
   verdict: Extract<Finding['verdict'], { readonly status: 'violation' | 'unknown' }>,
@@ -33,7 +42,7 @@ function reportOne(
   const { functionArn, attachment } = snapshot;
   const statement = verdict.status === 'violation' ? verdict.statement : undefined;
   const baseline = record.baseline?.attachment;
-  const { actor, eventId } = violation ?? {};
+  const { actor, eventId } = begunBy(violation, controlId);
   return {
     id: stableId(functionArn, controlId, attachmentKey(attachment)),
     controlId,

@@ -1,5 +1,6 @@
 import { attachmentKey, isSameAttachment } from './attachment.ts';
 import { recentReverts } from './choose-revert.ts';
+import { contain, containedBy, free } from './containment.ts';
 import { type Look, violationsToActOn } from './look.ts';
 import { wakeNotice } from './notices/resolution-notices.ts';
 import { type AttachIntent, type FunctionRecord, type Intent, isAttaching } from './record.ts';
@@ -136,9 +137,9 @@ export function quarantined(
   nowMs: number,
 ): FunctionRecord {
   const { reservedConcurrency: previous } = undo;
-  const { violation } = contained(told(record), nowMs);
+  const { lift, violation, ...rest } = contained(told(record), nowMs);
   return {
-    ...record,
+    ...rest,
     ...(violation === undefined
       ? {}
       : { violation: { ...violation, quarantines: violation.quarantines + 1 } }),
@@ -155,8 +156,10 @@ export function released(look: Look): FunctionRecord {
   const { findings, policy } = look;
   const { quarantine, violation, ...rest } = look.record;
   if (violation === undefined) return rest;
-  if (violationsToActOn(findings, policy).length > 0) return { ...rest, violation };
-  return keepResolution(rest, violation, look);
+  const contained = containedBy(violation, quarantine);
+  const isOver = violationsToActOn(findings, policy).length === 0;
+  if (isOver) return keepResolution(rest, contained, look);
+  return { ...rest, violation: free(contained, look.nowMs) };
 }
 
 /** Notes that AWS will not do this, in AWS's words. */
@@ -193,7 +196,5 @@ export function told(record: FunctionRecord): FunctionRecord {
 
 function contained(record: FunctionRecord, nowMs: number): FunctionRecord {
   const { violation } = record;
-  if (violation === undefined) return record;
-  const containedMs = violation.containedMs ?? nowMs;
-  return { ...record, violation: { ...violation, containedMs } };
+  return violation === undefined ? record : { ...record, violation: contain(violation, nowMs) };
 }

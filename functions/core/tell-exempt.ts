@@ -1,4 +1,5 @@
 import { attachmentKey } from './attachment.ts';
+import { eventBehind } from './beginning.ts';
 import type { Coverage } from './finding.ts';
 import { keep } from './history.ts';
 import type { Look } from './look.ts';
@@ -10,6 +11,28 @@ interface ExemptViolation {
   readonly controlId: string;
   readonly reason: string;
   readonly exemption: Coverage;
+}
+
+/** An exemption that covers one control of a function where it is. */
+export interface ExemptNow {
+  readonly controlId: string;
+  readonly owner: string;
+  readonly expires: string;
+}
+
+/** Answers who answered for what of a function at its last look, where it is. */
+export function exemptNow({ exempted = [], current }: FunctionRecord): readonly ExemptNow[] {
+  if (current === undefined) return [];
+  const where = `${attachmentKey(current.attachment)}|`;
+  return exempted
+    .filter((key) => key.startsWith(where))
+    .map((key) => {
+      // An owner may be called anything.
+      const from = key.indexOf('|', where.length);
+      const to = key.lastIndexOf('|');
+      const controlId = key.slice(where.length, from);
+      return { controlId, owner: key.slice(from + 1, to), expires: key.slice(to + 1) };
+    });
 }
 
 /** Keeps which violations are exempt, and who answers for them: each once. */
@@ -44,16 +67,18 @@ function isClear({ findings }: Look): boolean {
 function keepOne(
   record: FunctionRecord,
   { key, controlId, reason, exemption }: ExemptViolation,
-  { origin, snapshot, policy, nowMs }: Look,
+  look: Look,
 ): FunctionRecord {
+  const { snapshot, policy, nowMs } = look;
   const { owner, expires } = exemption;
+  const event = eventBehind(controlId, look);
   return keep(
     record,
     { nowMs, key },
     {
       event: 'violation',
       why: reason,
-      ...(origin === undefined ? {} : { who: origin.actor, eventId: origin.eventId }),
+      ...(event === undefined ? {} : { who: event.actor, eventId: event.eventId }),
       controlIds: [controlId],
       remediation: 'none',
       remediationReason: `it is exempt: ${owner} answers for it until ${expires}`,

@@ -1,5 +1,7 @@
 import { type Attachment, attachmentKey, isSameAttachment } from './attachment.ts';
+import { type Beginning, groupByBeginning } from './beginning.ts';
 import type { ChangeEvent } from './change-event.ts';
+import { freeFor } from './containment.ts';
 import { type HistoryEntry, type HistoryEvent, keep, remediationOf } from './history.ts';
 import { type Look, violationsOf } from './look.ts';
 import {
@@ -53,10 +55,12 @@ function blame(origin: ChangeEvent | undefined): Pick<HistoryEntry, 'who' | 'eve
 /** Keeps a violation that nobody knew of, and what is done about it. */
 export function keepViolation(
   { record, findings, snapshot, policy, nowMs }: Look,
-  { id, controlIds, actor, eventId, after, sinceMs }: OpenViolation,
+  violation: OpenViolation,
   remediation: Remediation,
 ): FunctionRecord {
+  const { id, controlIds, actor, eventId, after, sinceMs } = violation;
   if (record.violation?.id === id) return record;
+  const begun = groupByBeginning(violation);
   return keep(
     record,
     { nowMs, key: id },
@@ -68,6 +72,7 @@ export function keepViolation(
       ...(actor === undefined ? {} : { who: actor }),
       ...(eventId === undefined ? {} : { eventId }),
       ...(after === undefined ? {} : { network: after }),
+      ...(begun.length === 1 ? {} : { begun }),
       controlIds,
       ...answerOf(remediation),
       after: { attachment: snapshot.attachment },
@@ -110,7 +115,7 @@ export function keepBaseline(
 export function keepLift(
   record: FunctionRecord,
   { remediationId }: Quarantine,
-  { snapshot, news, nowMs }: Look,
+  { look: { snapshot, nowMs }, lift }: { readonly look: Look; readonly lift: Beginning },
 ): FunctionRecord {
   const { attachment, reservedConcurrency } = snapshot;
   return keep(
@@ -119,7 +124,8 @@ export function keepLift(
     {
       event: 'lifted',
       why: 'somebody else changed its reserved concurrency',
-      ...(news?.kind === 'concurrency' ? blame(news) : {}),
+      ...(lift.actor === undefined ? {} : { who: lift.actor }),
+      ...(lift.eventId === undefined ? {} : { eventId: lift.eventId }),
       remediation: 'quarantine',
       remediationId,
       before: { attachment, reservedConcurrency: 0 },
@@ -131,10 +137,12 @@ export function keepLift(
 /** Keeps that a violation is over, and how long it took. */
 export function keepResolution<Kept extends FunctionRecord>(
   record: Kept,
-  { id, controlIds, sinceMs, containedMs }: OpenViolation,
+  violation: OpenViolation,
   look: Look,
 ): Kept {
   const { snapshot, nowMs } = look;
+  const { id, controlIds, sinceMs, containedMs } = violation;
+  const freeForMs = freeFor(violation, nowMs);
   return keep(
     record,
     { nowMs, key: id },
@@ -145,6 +153,7 @@ export function keepResolution<Kept extends FunctionRecord>(
       after: { attachment: snapshot.attachment },
       sinceMs,
       ...(containedMs === undefined ? {} : { containedMs }),
+      ...(freeForMs === 0 ? {} : { freeForMs }),
     },
   );
 }

@@ -3,7 +3,6 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { connections } from './connections.ts';
 import { PROCESS_ENVIRONMENT } from './environment.ts';
-import { keepToQuotas } from './paced-calls.ts';
 
 /** What every client is made with. */
 export const clientSettings = {
@@ -16,7 +15,7 @@ export const clientSettings = {
 };
 
 /** Lambda's control plane: what others use of its quotas costs attempts, not messages. */
-export const lambdaClient = keepToQuotas(new LambdaClient({ ...clientSettings, maxAttempts: 6 }));
+export const lambdaClient = new LambdaClient({ ...clientSettings, maxAttempts: 6 });
 
 /** The table of records. */
 export const dynamodbClient = new DynamoDBClient(clientSettings);

@@ -1,7 +1,10 @@
 import type { ControlContext } from '../core/controls/control.ts';
 import { createControlContext } from '../core/controls/evaluate-controls.ts';
+import { ENFORCE_RATES, sweepRates } from '../core/lambda-quotas.ts';
 import type { CompiledPolicy } from '../core/policy.ts';
 import type { Deployment, Ports } from '../workflows/ports.ts';
+import type { SweepPorts } from '../workflows/sweep-ports.ts';
+import { lambdaClient } from './clients.ts';
 import { readCompiledPolicy } from './compiled-policy.ts';
 import { countSentRequests } from './connections.ts';
 import {
@@ -12,9 +15,11 @@ import {
 } from './environment.ts';
 import { withoutTrace } from './fault.ts';
 import { type Log, logger } from './logger.ts';
-import { type Count, count } from './metrics.ts';
+import { type Count, count, type Gauge, gauge } from './metrics.ts';
 import { createNetworkChangePorts, type NetworkChangePorts } from './network-ports.ts';
+import { keepToQuotas } from './paced-calls.ts';
 import { type CommonEnvironment, createPorts, openQueues } from './ports.ts';
+import { createSweepPorts } from './sweep-ports.ts';
 
 /** What every handler hands to its workflow, and what it tells of it. */
 export interface Composition {
@@ -36,8 +41,10 @@ export interface EnforceComposition extends Composition {
   readonly networkChange: NetworkChangePorts;
 }
 
-/** What `rescan-on-request` needs besides. */
-export interface RescanComposition extends Composition {
+/** What `rescan-on-request` and `sweep-on-schedule` need besides. */
+export interface SweepComposition extends Composition {
+  readonly ports: SweepPorts;
+  readonly gauge: Gauge;
   /** Counts the requests sent to AWS so far. */
   readonly countSentRequests: () => number;
 }
@@ -58,9 +65,16 @@ export function composeEnforce(raw = PROCESS_ENVIRONMENT): EnforceComposition {
 }
 
 /** Assembles `rescan-on-request`. */
-export function composeRescan(raw = PROCESS_ENVIRONMENT): RescanComposition {
+export function composeRescan(raw = PROCESS_ENVIRONMENT): SweepComposition {
+  // It sends no heartbeat.
+  return startUp(() => composeSweeping(parseEnvironment(raw, COMMON_VARIABLES), ''));
+}
+
+/** Assembles `sweep-on-schedule`. */
+export function composeSweep(raw = PROCESS_ENVIRONMENT): SweepComposition {
   return startUp(() => {
-    return { ...compose(parseEnvironment(raw, COMMON_VARIABLES)), countSentRequests };
+    const environment = parseEnvironment(raw, [...COMMON_VARIABLES, 'SWEEP_FUNCTION_ARN']);
+    return composeSweeping(environment, environment.SWEEP_FUNCTION_ARN);
   });
 }
 
@@ -69,9 +83,22 @@ export function composeRelease(raw = PROCESS_ENVIRONMENT): Composition {
   return startUp(() => compose(parseEnvironment(raw, COMMON_VARIABLES)));
 }
 
+function composeSweeping(environment: CommonEnvironment, heartbeatArn: string): SweepComposition {
+  const composed = compose(environment);
+  const { policy, deployment } = composed.settings;
+  keepToQuotas(lambdaClient, sweepRates(policy.sweep.share));
+  return {
+    ...composed,
+    ports: createSweepPorts(environment, deployment, heartbeatArn),
+    gauge,
+    countSentRequests,
+  };
+}
+
 function compose(environment: CommonEnvironment): Composition {
   const policy = readCompiledPolicy();
   const deployment = toDeployment(environment);
+  keepToQuotas(lambdaClient, ENFORCE_RATES);
   return {
     ports: createPorts(environment, deployment),
     settings: { policy, controls: createControlContext(policy), deployment },

@@ -13,6 +13,10 @@ const VARIABLES = {
   DEAD_LETTER_QUEUE_URL: { pattern: /^https?:\/\/\S+$/u, expected: 'the URL of a queue' },
   FINDINGS_TOPIC_ARN: { pattern: /^arn:[\w-]+:sns:\S+$/u, expected: 'the ARN of a topic' },
   CHAT_TOPIC_ARN: { pattern: /^arn:[\w-]+:sns:\S+$/u, expected: 'the ARN of a topic' },
+  SWEEP_FUNCTION_ARN: {
+    pattern: /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+$/u,
+    expected: 'the ARN of a function',
+  },
   OWN_FUNCTION_ARNS: {
     pattern: /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+$/u,
     expected: 'ARNs of functions of one account and region, separated by commas',

@@ -3,6 +3,7 @@ import type { Fact } from '../core/facts.ts';
 import type { Ports } from '../workflows/ports.ts';
 import { clientSettings, lambdaClient } from './clients.ts';
 import { lazily } from './lazily.ts';
+import { keepToBuckets } from './paced-calls.ts';
 import { remember } from './remembered.ts';
 
 /** The ports that controls get their facts from. */
@@ -24,7 +25,7 @@ const ROLE_TTL_MS = 3_600_000;
 
 const openEc2 = lazily(async () => {
   const { createReadNetwork } = await import('../adapters/ec2.ts');
-  return createReadNetwork(clientSettings);
+  return createReadNetwork(clientSettings, keepToBuckets);
 });
 
 const openIam = lazily(async () => {

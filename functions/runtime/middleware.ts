@@ -3,8 +3,16 @@ import { describeFault, withoutTrace } from './fault.ts';
 import { logger } from './logger.ts';
 import { publishCounts } from './metrics.ts';
 
+/** What Lambda says of one invocation. */
+export interface Invocation {
+  readonly awsRequestId: string;
+  readonly getRemainingTimeInMillis: () => number;
+}
+
 /** Wraps a handler into what every invocation needs: log context, metrics, classified errors. */
-export function deploy<Answer>(handler: (payload: unknown) => Promise<Answer>) {
+export function deploy<Answer>(
+  handler: (payload: unknown, invocation: Invocation) => Promise<Answer>,
+) {
   return middy().use(invocationMiddleware()).handler(handler);
 }
 

@@ -1,9 +1,4 @@
-/** How fast calls of one family may be made. */
-export interface Rate {
-  readonly perSecond: number;
-  /** So many come at once after a pause. */
-  readonly burst: number;
-}
+import type { Rate } from '../core/lambda-quotas.ts';
 
 /** Where time comes from, and how it is waited for. */
 export interface Waiting {

@@ -39,6 +39,10 @@ export function createPorts(environment: CommonEnvironment, deployment: Deployme
     const { createKeepHistory } = await import('../adapters/dynamodb-history.ts');
     return createKeepHistory(dynamodbClient, tableName);
   });
+  const openHeartbeat = lazily(async () => {
+    const { createNoteHeartbeat } = await import('../adapters/dynamodb-heartbeat.ts');
+    return createNoteHeartbeat(dynamodbClient, tableName);
+  });
   return {
     nowMs,
     ...createLambdaReads(lambdaClient),
@@ -56,6 +60,7 @@ export function createPorts(environment: CommonEnvironment, deployment: Deployme
     approvePolicy: async (policyHash) => (await openBudget()).approvePolicy(policyHash),
     enqueue: async (...message) => (await openQueues()).enqueue(environment.QUEUE_URL, ...message),
     publish: createTelling(environment),
+    noteHeartbeat: async (sentMs) => (await openHeartbeat())(sentMs),
     keepHistory: async (entries) => (await openHistory())(entries),
   };
 }

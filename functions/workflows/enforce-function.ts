@@ -1,6 +1,7 @@
 import type { ChangeEvent } from '../core/change-event.ts';
 import { neededFacts } from '../core/controls/evaluate-controls.ts';
 import { GuardrailError } from '../core/guardrail-error.ts';
+import { heartbeatOf } from '../core/heartbeat.ts';
 import { isUnchanged } from '../core/is-unchanged.ts';
 import type { Look } from '../core/look.ts';
 import type { Order } from '../core/order.ts';
@@ -28,7 +29,10 @@ export async function enforceFunction(
 ): Promise<Outcome> {
   const { functionArn, change } = order;
   const foreign = whyNotOurs(functionArn, settings.deployment);
-  if (foreign !== undefined) return notJudged(order, foreign);
+  if (foreign !== undefined) {
+    await noteOwnHeartbeat(order, ports, settings);
+    return notJudged(order, foreign);
+  }
   const known = (await ports.readRecord(functionArn)) ?? newRecord(functionArn);
   if (isBeingDone(known, ports.nowMs())) {
     const message = `another handler works on \`${functionArn}\``;
@@ -51,6 +55,17 @@ export async function enforceFunction(
   }));
   await tellExpiringExemptions(ports, settings);
   return report(look, change, concluded);
+}
+
+/** A heartbeat came back: changes are heard of. */
+async function noteOwnHeartbeat(
+  { functionArn, change }: Order,
+  ports: Ports,
+  { deployment }: Settings,
+): Promise<void> {
+  const sentMs = change === undefined ? undefined : heartbeatOf(change);
+  if (sentMs === undefined || !deployment.ownFunctionArns.has(functionArn)) return;
+  await ports.noteHeartbeat(sentMs);
 }
 
 function whyNotOurs(functionArn: string, deployment: Deployment): string | undefined {

@@ -11,8 +11,10 @@ export interface OrderGate {
   readonly send: (order: Order, isCounted: boolean) => Promise<void>;
   /** Notes that one function could not be read, so that nobody knows what it needs. */
   readonly miss: () => void;
-  /** Ends the sweep: everything was looked at. */
-  readonly close: () => Promise<void>;
+  /** Tells whether orders wait here, that would be lost with whoever holds them. */
+  readonly isHolding: () => boolean;
+  /** Lets go of what waits. Where everything was looked at, the policy is known to be within the limit. */
+  readonly close: (isEverything: boolean) => Promise<void>;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function openGate(
   return {
     send: (order) => ports.enqueue(order, 0),
     miss: () => undefined,
+    isHolding: () => false,
     close: async () => undefined,
   };
 }
@@ -51,24 +54,33 @@ function holdOrders(ports: Ports, settings: Settings): OrderGate {
   const held: Order[] = [];
   let isHolding = true;
   let isEverythingRead = true;
+  let opening: Promise<void> | undefined;
   const letGo = async (): Promise<void> => {
     isHolding = false;
-    for (const order of held.splice(0)) await ports.enqueue(order, 0);
+    for (const order of held) await ports.enqueue(order, 0);
+    // Not before: what is not in the queue yet is still held.
+    held.length = 0;
+  };
+  const tripAndLetGo = async (): Promise<void> => {
+    // INVARIANT: the breaker is tripped before the first of them can be handled.
+    await trip(held.length, ports, settings);
+    await letGo();
   };
   return {
     send: async (order, isCounted) => {
       if (!isHolding || !isCounted) return ports.enqueue(order, 0);
       held.push(order);
       if (held.length <= max) return;
-      // INVARIANT: the breaker is tripped before the first of them can be handled.
-      await trip(held.length, ports, settings);
-      await letGo();
+      // Many functions are looked at together: the first one over the limit does it for all.
+      opening ??= tripAndLetGo();
+      await opening;
     },
     miss: () => {
       isEverythingRead = false;
     },
-    close: async () => {
-      if (isHolding && isEverythingRead) await ports.approvePolicy(policy.hash);
+    isHolding: () => held.length > 0,
+    close: async (isEverything) => {
+      if (isHolding && isEverything && isEverythingRead) await ports.approvePolicy(policy.hash);
       await letGo();
     },
   };

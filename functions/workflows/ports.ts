@@ -46,7 +46,11 @@ export interface ListedFunction {
   readonly attachment: Attachment;
   /** Attached, a container image or SnapStart: AWS can reclaim what it needs. */
   readonly canBeIdle: boolean;
+  readonly packageType: string;
+  readonly hasSnapStart: boolean;
   readonly hasCapacityProvider: boolean;
+  /** Absent where AWS does not say. */
+  readonly lastModifiedMs?: number;
 }
 
 /** Some VPCs by id, or all of the account. */
@@ -57,8 +61,6 @@ export interface Ports {
   readonly nowMs: () => number;
   /** Undefined when there is no such function. */
   readonly readSnapshot: (functionArn: string) => Promise<FunctionSnapshot | undefined>;
-  /** Published versions come between the functions, each on its own. */
-  readonly listFunctions: (withVersions: boolean) => AsyncIterable<ListedFunction>;
   /** A constant number of calls; what was read within a minute counts unless it has to be fresh. */
   readonly readNetwork: (place: NetworkPlace, isFresh: boolean) => Promise<Fact<NetworkFacts>>;
   /** One simulation a role and hour. */
@@ -112,6 +114,8 @@ export interface Ports {
   readonly approvePolicy: (policyHash: string) => Promise<void>;
   readonly enqueue: (order: Order, delaySeconds: number) => Promise<void>;
   readonly publish: (notice: Notice) => Promise<void>;
+  /** Notes that the event of a heartbeat came back, and when it was sent. */
+  readonly noteHeartbeat: (sentMs: number) => Promise<void>;
   /** Keeps entries of one function's history; one that is there stays as it is. */
   readonly keepHistory: (entries: readonly HistoryEntry[]) => Promise<void>;
 }

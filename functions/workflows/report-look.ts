@@ -1,58 +1,48 @@
-import { isListedToWake } from '../core/choose-remediation.ts';
 import type { Decision } from '../core/decide.ts';
 import type { Finding } from '../core/finding.ts';
 import { isCompliant, type Look, violationsOf } from '../core/look.ts';
 import { reportFindings } from '../core/report-finding.ts';
 import type { RescanRequest } from '../core/rescan-request.ts';
-import { isIdle } from '../core/snapshot.ts';
-import type { ReportedVerdict, RescanReport } from './rescan-account.ts';
+import type { ControlAnswer, SweptFunction } from '../core/swept-function.ts';
 
-/** Says what a rescan tells of one function that it looked at. */
+/** What a sweep tells of a look. */
+type Reported = Pick<
+  SweptFunction,
+  'isCompliant' | 'findings' | 'planned' | 'unknown' | 'verdicts'
+>;
+
+/** Says what a sweep tells of one function that it looked at. */
 export function reportLook(
   look: Look,
   { remediation, record, intended }: Decision,
-  { request, findings }: { readonly request: RescanRequest; readonly findings: readonly Finding[] },
-): RescanReport {
-  const { snapshot, nowMs, policy } = look;
-  const { functionArn } = snapshot;
+  request: RescanRequest,
+): Reported {
+  const { snapshot, findings, nowMs } = look;
   const { violation } = record;
-  const planned = remediation.kind;
+  const { kind } = remediation;
+  const unknown = unknownsOf(findings);
   return {
-    scanned: 1,
-    compliant: isCompliant(findings) ? 1 : 0,
-    findings: reportFindings({
-      snapshot,
-      findings,
-      record,
-      violation,
-      remediation: planned,
-      nowMs,
-    }),
-    idle:
-      policy.idle.report && isIdle(snapshot)
-        ? [{ functionArn, isListed: isListedToWake(look) }]
-        : [],
-    remediations:
-      intended === undefined ? [] : [{ id: intended.intent.remediationId, functionArn, planned }],
-    unknown: unknownsOf(findings, functionArn),
-    ...(request.verdicts ? { verdicts: verdictsOf(findings, functionArn) } : {}),
+    isCompliant: isCompliant(findings),
+    findings: reportFindings({ snapshot, findings, record, violation, remediation: kind, nowMs }),
+    ...(intended === undefined ? {} : { planned: { id: intended.intent.remediationId, kind } }),
+    ...(unknown.length === 0 ? {} : { unknown }),
+    ...(request.verdicts ? { verdicts: verdictsOf(findings) } : {}),
   };
 }
 
-function verdictsOf(findings: readonly Finding[], functionArn: string): readonly ReportedVerdict[] {
+/** What each control says, the compliant ones included. */
+export function verdictsOf(findings: readonly Finding[]): readonly ControlAnswer[] {
   return findings.map(({ controlId, verdict }) => ({
-    functionArn,
     controlId,
     verdict: verdict.status,
     ...(verdict.status === 'compliant' ? {} : { reason: verdict.reason }),
   }));
 }
 
-function unknownsOf(findings: readonly Finding[], functionArn: string): RescanReport['unknown'] {
+/** Why too little is known to judge a function; nothing where something speaks against it anyway. */
+export function unknownsOf(findings: readonly Finding[]): readonly string[] {
   if (violationsOf(findings).length > 0) return [];
   return findings.flatMap(({ verdict, exemption }) =>
-    verdict.status === 'unknown' && exemption === undefined
-      ? [{ functionArn, reason: verdict.reason }]
-      : [],
+    verdict.status === 'unknown' && exemption === undefined ? [verdict.reason] : [],
   );
 }

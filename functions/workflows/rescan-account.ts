@@ -1,85 +1,197 @@
-import type { ReportedFinding, Verdict } from '../core/finding.ts';
-import { matchesFunction, namedFunctions, type RescanRequest } from '../core/rescan-request.ts';
-import { listAccount } from './list-account.ts';
-import { meetExemptions } from './meet-exemptions.ts';
-import { openGate } from './order-gate.ts';
-import type { Ports } from './ports.ts';
-import { rescanFunction } from './rescan-function.ts';
+import { CONTROLS } from '../core/controls/registry.ts';
+import { withInterfaces, withLastInvocation } from '../core/describe-idle.ts';
+import type { Finding, ReportedFinding } from '../core/finding.ts';
+import { functionNameOf } from '../core/function-name.ts';
+import type { IdleFunction } from '../core/idle-function.ts';
+import type { Look } from '../core/look.ts';
+import { reportFindings } from '../core/report-finding.ts';
+import type { RescanReport } from '../core/rescan-report.ts';
+import { namedFunctions, type RescanRequest } from '../core/rescan-request.ts';
+import type { SweptFunction } from '../core/swept-function.ts';
+import { judgeInterfaces } from './judge-interfaces.ts';
+import { openSweep } from './open-sweep.ts';
+import { type InterfacesRead, readInterfaces } from './read-interfaces.ts';
+import { unknownsOf, verdictsOf } from './report-look.ts';
 import type { Settings } from './settings.ts';
+import type { Swept } from './sweep-function.ts';
+import { type Sweep, sweepFunctions } from './sweep-functions.ts';
+import type { RescanProgress, SweepPorts } from './sweep-ports.ts';
 import { tellExpiringExemptions } from './tell-expiring-exemptions.ts';
 
-/** One idle function. */
-interface IdleFunction {
-  readonly functionArn: string;
-  /** Whether the policy wants it woken. */
-  readonly isListed: boolean;
+/** How a rescan runs. */
+export interface RescanRun {
+  readonly rescanId: string;
+  /** When it has to answer, finished or not. */
+  readonly untilMs: number;
+  readonly onProgress: (progress: RescanProgress) => Promise<void>;
 }
 
-/** What a rescan answers; outcomes are told by notices and by the history. */
-export interface RescanReport {
-  readonly scanned: number;
-  readonly compliant: number;
-  readonly findings: readonly ReportedFinding[];
-  readonly idle: readonly IdleFunction[];
-  /** Enqueued for enforcement. */
-  readonly remediations: readonly {
-    readonly id: string;
-    readonly functionArn: string;
-    readonly planned: string;
-  }[];
-  /** Functions of which too little is known to judge them, and those named that were not looked at. */
-  readonly unknown: readonly { readonly functionArn: string; readonly reason: string }[];
-  /** What every control says; only where the request asked for it. */
-  readonly verdicts?: readonly ReportedVerdict[];
-}
-
-/** What one control says of one function, be it yes. */
-export interface ReportedVerdict {
-  readonly functionArn: string;
-  readonly controlId: string;
-  readonly verdict: Verdict['status'];
-  /** Absent where it is compliant. */
-  readonly reason?: string;
-}
+const PROGRESS_MS = 2_000;
+const OUT_OF_TIME = 'the time was not enough: ask for fewer functions at once, by pattern';
 
 /** Judges the functions that are asked for and enqueues what has to be done; it writes nothing to them itself. */
 export async function rescanAccount(
   request: RescanRequest,
-  ports: Ports,
+  ports: SweepPorts,
   settings: Settings,
+  run: RescanRun,
 ): Promise<RescanReport> {
-  const { ownFunctionArns } = settings.deployment;
   await tellExpiringExemptions(ports, settings);
-  const met = await meetExemptions(ports, settings);
-  const account = await listAccount(ports, settings);
-  const gate = await openGate(request, ports, settings);
-  const reports: RescanReport[] = [];
-  const missed = new Set(namedFunctions(request));
-  for (const listed of account.functions) {
-    const { functionArn } = listed;
-    if (ownFunctionArns.has(functionArn)) continue;
-    if (!matchesFunction(request.functions, functionArn)) continue;
-    const report = await rescanFunction({ listed, account, request, met, gate }, ports, settings);
-    reports.push(report);
-    if (report.scanned > 0) missed.delete(functionArn);
-  }
-  await gate.close();
+  const sweep = await openSweep(request, ports, settings);
+  const { swept, isFinished } = await lookAtAll(sweep, run, { ports, settings });
+  await sweep.gate.close(isFinished);
+  const interfaces = await readInterfaces(sweep, ports, settings);
+  const concluded = swept.map((one) => conclude(one, { interfaces, sweep, settings }));
+  const missed = isFinished ? missedOf(request, concluded) : [];
+  const report = collect(concluded, request);
   return {
-    scanned: reports.reduce((sum, { scanned }) => sum + scanned, 0),
-    compliant: reports.reduce((sum, { compliant }) => sum + compliant, 0),
-    findings: reports.flatMap(({ findings }) => findings),
-    idle: reports.flatMap(({ idle }) => idle),
-    remediations: reports.flatMap(({ remediations }) => remediations),
-    ...(request.verdicts ? { verdicts: reports.flatMap(({ verdicts = [] }) => verdicts) } : {}),
-    unknown: [
-      ...reports.flatMap(({ unknown }) => unknown),
-      ...[...missed].map((functionArn) => ({
-        functionArn,
-        reason: ownFunctionArns.has(functionArn) ? OWN_FUNCTION : NO_SUCH_FUNCTION,
-      })),
-    ],
+    reportId: run.rescanId,
+    ...report,
+    idle: await withLastInvocations(report.idle, ports),
+    unknown: [...report.unknown, ...missed.map((functionArn) => whyMissed(functionArn, settings))],
+    interfaces: interfaces.reports,
+    ...(isFinished ? {} : { unfinished: { reason: OUT_OF_TIME } }),
   };
 }
 
-const OWN_FUNCTION = 'a function of the guardrail itself';
-const NO_SUCH_FUNCTION = 'there is no such function';
+interface Means {
+  readonly ports: SweepPorts;
+  readonly settings: Settings;
+}
+
+async function lookAtAll(
+  sweep: Sweep,
+  { rescanId, untilMs, onProgress }: RescanRun,
+  { ports, settings }: Means,
+): Promise<{ readonly swept: readonly Swept[]; readonly isFinished: boolean }> {
+  const startedMs = ports.nowMs();
+  const swept: Swept[] = [];
+  let violations = 0;
+  let saidMs = startedMs;
+  const say = (isOver: boolean) =>
+    onProgress({
+      rescanId,
+      startedMs,
+      atMs: ports.nowMs(),
+      scanned: swept.length,
+      violations,
+      isOver,
+    });
+  await say(false);
+  let isFinished = true;
+  const isOver = (): boolean => {
+    isFinished &&= ports.nowMs() < untilMs;
+    return !isFinished;
+  };
+  for await (const step of sweepFunctions({ sweep, isOver }, ports, settings)) {
+    if (step.swept !== undefined) {
+      swept.push(step.swept);
+      violations += step.swept.report.findings.filter(isViolation).length;
+    }
+    const nowMs = ports.nowMs();
+    if (nowMs - saidMs >= PROGRESS_MS) {
+      saidMs = nowMs;
+      await say(false);
+    }
+  }
+  await say(true);
+  return { swept, isFinished };
+}
+
+function isViolation({ verdict, exemption }: ReportedFinding): boolean {
+  return verdict === 'violation' && exemption === undefined;
+}
+
+interface Conclusion {
+  readonly interfaces: InterfacesRead;
+  readonly sweep: Sweep;
+  readonly settings: Settings;
+}
+
+/** Adds what only the whole list tells: how full the VPC is. */
+function conclude(
+  { report, look }: Swept,
+  { interfaces, sweep, settings }: Conclusion,
+): SweptFunction {
+  const facts = report.vpcId === undefined ? undefined : interfaces.factsOf(report.vpcId);
+  if (look === undefined || facts === undefined) return report;
+  const added = judgeInterfaces(look, { interfaces: facts, met: sweep.met }, settings);
+  const findings = [...look.findings, ...added];
+  const unknown = unknownsOf(findings);
+  return {
+    ...report,
+    isCompliant: report.isCompliant && added.every(isGood),
+    findings: inOrder([...report.findings, ...reportAdded(look, added)]),
+    idle: report.idle.map((idle) => withInterfaces(idle, facts)),
+    ...(unknown.length === 0 ? {} : { unknown }),
+    ...(report.verdicts === undefined ? {} : { verdicts: inOrder(verdictsOf(findings)) }),
+  };
+}
+
+function isGood({ verdict: { status } }: Finding): boolean {
+  return status === 'compliant' || status === 'not-applicable';
+}
+
+function reportAdded(look: Look, findings: readonly Finding[]): readonly ReportedFinding[] {
+  const { snapshot, record, nowMs } = look;
+  const { violation } = record;
+  return reportFindings({ snapshot, findings, record, violation, remediation: 'none', nowMs });
+}
+
+function inOrder<Item extends { readonly controlId: string }>(
+  items: readonly Item[],
+): readonly Item[] {
+  return CONTROLS.flatMap(({ id }) => items.filter(({ controlId }) => controlId === id));
+}
+
+function collect(
+  swept: readonly SweptFunction[],
+  { verdicts }: RescanRequest,
+): Omit<RescanReport, 'reportId' | 'interfaces'> {
+  return {
+    scanned: swept.filter(({ isGone }) => !isGone).length,
+    compliant: swept.filter(({ isGone, isCompliant }) => !isGone && isCompliant).length,
+    findings: swept.flatMap(({ findings }) => findings),
+    idle: swept.flatMap(({ idle }) => idle),
+    remediations: swept.flatMap(({ functionArn, planned }) =>
+      planned === undefined ? [] : [{ id: planned.id, functionArn, planned: planned.kind }],
+    ),
+    unknown: swept.flatMap(({ functionArn, unknown = [] }) =>
+      unknown.map((reason) => ({ functionArn, reason })),
+    ),
+    ...(verdicts
+      ? {
+          verdicts: swept.flatMap(({ functionArn, verdicts: answers = [] }) =>
+            answers.map((answer) => ({ functionArn, ...answer })),
+          ),
+        }
+      : {}),
+  };
+}
+
+function missedOf(request: RescanRequest, swept: readonly SweptFunction[]): readonly string[] {
+  const missed = new Set(namedFunctions(request));
+  for (const { functionArn, isGone } of swept) if (!isGone) missed.delete(functionArn);
+  return [...missed];
+}
+
+function whyMissed(functionArn: string, { deployment }: Settings) {
+  const isOwn = deployment.ownFunctionArns.has(functionArn);
+  return {
+    functionArn,
+    reason: isOwn ? 'a function of the guardrail itself' : 'there is no such function',
+  };
+}
+
+async function withLastInvocations(
+  idle: readonly IdleFunction[],
+  ports: SweepPorts,
+): Promise<readonly IdleFunction[]> {
+  if (idle.length === 0) return idle;
+  const names = [...new Set(idle.map(({ functionArn }) => functionNameOf(functionArn)))];
+  const invoked = await ports.readLastInvocations(names);
+  if ('unknown' in invoked) return idle;
+  return idle.map((one) =>
+    withLastInvocation(one, invoked.value.get(functionNameOf(one.functionArn))),
+  );
+}

@@ -1,17 +1,28 @@
 import { describeAwsError, parseAwsError } from '../../functions/adapters/aws-errors.ts';
+import type { AccountClock } from './account-clock.ts';
+import { checkProfile } from './check-profile.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How a command reaches an AWS account: the standard chain of credentials, but for what is named. */
 export interface AwsAccess {
   /** A profile of the shared AWS configuration. */
   readonly profile?: string | undefined;
+  /** What looks at the account's clock; absent where the command does not ask for the time. */
+  readonly clock?: AccountClock;
 }
 
+/** Whoever names a profile means it: the SDK warns at length where the environment has keys too. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {}
+
 /** The settings that every client of a command is made with; AWS's own variables say the rest. */
-export function clientSettingsOf({ profile }: AwsAccess) {
+export function clientSettingsOf({ profile, clock }: AwsAccess) {
+  if (profile !== undefined) checkProfile(profile);
   const { AWS_REGION: own = '', AWS_DEFAULT_REGION: usual = '' } = process.env;
   return {
-    ...(profile === undefined ? {} : { profile }),
+    ...(profile === undefined ? {} : { profile, logger: SILENT }),
+    ...(clock === undefined ? {} : { requestHandler: clock.createRequestHandler() }),
     // AWS: other tools read this variable, and the JavaScript SDK does not.
     ...(own === '' && usual !== '' ? { region: usual } : {}),
   };

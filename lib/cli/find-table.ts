@@ -17,11 +17,17 @@ export interface TableOptions {
 
 const OUTPUT = 'TableName';
 
+/** Refuses an empty name, as a shell passes for a variable that is not set. */
+export function checkPlace({ stack, table }: TableOptions): void {
+  for (const [option, name] of Object.entries({ stack, table })) {
+    if (name === '') throw new UsageError(`\`--${option}\`: expected a name, got an empty one`);
+  }
+}
+
 /** Answers the name of the guardrail's table. */
-export async function findTable(
-  { stack, table }: TableOptions,
-  access: AwsAccess = {},
-): Promise<string> {
+export async function findTable(place: TableOptions, access: AwsAccess = {}): Promise<string> {
+  checkPlace(place);
+  const { stack, table } = place;
   if (table !== undefined) return table;
   return tableIn(await readOutputs(stack, access), stack);
 }

@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { addExplain } from './explain/commands.ts';
 import { addBreaker, addMode } from './operator/commands.ts';
 import { addPolicy, type EndWith } from './policy/commands.ts';
+import { addRescan } from './rescan/commands.ts';
 
 /** Builds the command line: every command loads its own code when it is run. */
 export function createProgram(endWith: EndWith): Command {
@@ -15,6 +16,7 @@ export function createProgram(endWith: EndWith): Command {
   addLocal(program);
   addPolicy(program, endWith);
   addExplain(program, endWith);
+  addRescan(program, endWith);
   addBreaker(program, endWith);
   addMode(program, endWith);
   return program;

@@ -5,7 +5,7 @@ import { zipSync } from 'fflate';
 /** The oldest time that a zip file can hold: the same folder always makes the same file. */
 const EPOCH = new Date(1980, 0, 1);
 
-/** Zips every file of a folder. */
+/** Zips every file of a folder, uncompressed: it goes to an account on this machine, which unpacks it at once. */
 export async function zipFolder(folder: string): Promise<Uint8Array> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
@@ -18,5 +18,5 @@ export async function zipFolder(folder: string): Promise<Uint8Array> {
       return [name, new Uint8Array(await readFile(path))] as const;
     }),
   );
-  return zipSync(Object.fromEntries(files), { mtime: EPOCH });
+  return zipSync(Object.fromEntries(files), { mtime: EPOCH, level: 0 });
 }

@@ -4,6 +4,8 @@ import type { FunctionParts, GuardrailFunctions } from './guardrail-functions.ts
 export interface OwnArns {
   readonly ownFunctionArns: readonly string[];
   readonly ownRoleArns: readonly string[];
+  /** The function that sends itself the heartbeat. */
+  readonly sweepFunctionArn: string;
 }
 
 /** The environment of one function. */
@@ -26,5 +28,6 @@ export function createEnvironments(
     TABLE_NAME: records.tableName,
   };
   const enforce = { ...common, DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.queueUrl };
-  return { enforce, rescan: common, release: common };
+  const sweep = { ...common, SWEEP_FUNCTION_ARN: own.sweepFunctionArn };
+  return { enforce, rescan: common, sweep, release: common };
 }

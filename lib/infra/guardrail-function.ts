@@ -12,6 +12,8 @@ export interface GuardrailFunctionProps {
   readonly functionName: string;
   readonly description: string;
   readonly timeout: Duration;
+  /** How long an asynchronous call may wait for its one attempt. Default: AWS's six hours, and three attempts. */
+  readonly onceWithin?: Duration;
   readonly permissions: readonly PolicyStatement[];
 }
 
@@ -49,7 +51,7 @@ export class GuardrailFunction extends Construct {
 
   /** Creates the function itself, bundled with the policy. */
   deploy({ policy, environment }: GuardrailFunctionCode): LambdaFunction {
-    const { handler, functionName, description, timeout } = this.#props;
+    const { handler, functionName, description, timeout, onceWithin } = this.#props;
     return new LambdaFunction(this, 'Function', {
       functionName,
       description,
@@ -62,6 +64,7 @@ export class GuardrailFunction extends Construct {
       role: this.role,
       logGroup: this.#logGroup,
       environment: { ...environment },
+      ...(onceWithin === undefined ? {} : { maxEventAge: onceWithin, retryAttempts: 0 }),
     });
   }
 

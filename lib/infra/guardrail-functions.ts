@@ -18,13 +18,24 @@ import {
   type Reach,
   releasePermissions,
   rescanPermissions,
+  sweepPermissions,
 } from './permissions.ts';
-import { ENFORCE_TIMEOUT, RELEASE_TIMEOUT, RESCAN_TIMEOUT } from './timeouts.ts';
+import {
+  ENFORCE_TIMEOUT,
+  RELEASE_TIMEOUT,
+  RESCAN_TIMEOUT,
+  SWEEP_TICK,
+  SWEEP_TIMEOUT,
+} from './timeouts.ts';
 
-/** The three functions that are deployed. */
+const UNNARROWABLE_LISTS =
+  'the EC2 calls that describe a network, nor the calls that list functions and quotas and read metrics';
+
+/** The functions that are deployed. */
 export interface GuardrailFunctions {
   readonly enforce: LambdaFunction;
   readonly rescan: LambdaFunction;
+  readonly sweep: LambdaFunction;
   readonly release: LambdaFunction;
 }
 
@@ -37,21 +48,24 @@ export interface FunctionParts {
   readonly topics: Topics;
 }
 
-/** Creates the three functions, each with its own role, log group and environment. */
+/** Creates the functions, each with its own role, log group and environment. */
 export function createFunctions(scope: Construct, parts: FunctionParts): GuardrailFunctions {
   const own = nameOwnFunctions(scope, parts.name);
   const reach = toReach(scope, parts, own);
   const enforce = createEnforce(scope, own, reach);
   const rescan = createRescan(scope, own, reach);
+  const sweep = createSweep(scope, own, reach);
   const release = createRelease(scope, own, reach);
   const environments = createEnvironments(parts, {
     ownFunctionArns: own.arns,
-    ownRoleArns: [enforce.role.roleArn, release.role.roleArn],
+    ownRoleArns: [enforce.role.roleArn, release.role.roleArn, sweep.role.roleArn],
+    sweepFunctionArn: reach.sweepFunctionArn,
   });
   const { policy } = parts;
   return {
     enforce: enforce.deploy({ policy, environment: environments.enforce }),
     rescan: rescan.deploy({ policy, environment: environments.rescan }),
+    sweep: sweep.deploy({ policy, environment: environments.sweep }),
     release: release.deploy({ policy, environment: environments.release }),
   };
 }
@@ -80,11 +94,23 @@ function createRescan(scope: Construct, own: OwnFunctions, reach: Reach): Guardr
   });
   acknowledgeEveryFunction(rescan.role);
   acknowledgeReads(rescan.role);
-  acknowledgeUnnarrowable(
-    rescan.role,
-    'the EC2 calls that describe a network, nor the calls that list functions and quotas',
-  );
+  acknowledgeUnnarrowable(rescan.role, UNNARROWABLE_LISTS);
   return rescan;
+}
+
+function createSweep(scope: Construct, own: OwnFunctions, reach: Reach): GuardrailFunction {
+  const sweep = new GuardrailFunction(scope, 'SweepOnSchedule', {
+    handler: 'sweep-on-schedule',
+    functionName: own.names['sweep-on-schedule'],
+    description: 'Sweeps the Lambda functions of the account, a part at a time',
+    timeout: SWEEP_TIMEOUT,
+    onceWithin: SWEEP_TICK,
+    permissions: sweepPermissions(reach),
+  });
+  acknowledgeEveryFunction(sweep.role);
+  acknowledgeReads(sweep.role);
+  acknowledgeUnnarrowable(sweep.role, UNNARROWABLE_LISTS);
+  return sweep;
 }
 
 function createRelease(scope: Construct, own: OwnFunctions, reach: Reach): GuardrailFunction {
@@ -119,5 +145,6 @@ function toReach(scope: Construct, parts: FunctionParts, own: OwnFunctions): Rea
     }),
     rolesArn: stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: '*' }),
     ownFunctionArns: own.arns,
+    sweepFunctionArn: functionArn(scope, own.names['sweep-on-schedule']),
   };
 }

@@ -30,6 +30,7 @@ function toOutputs(
     DeployedMode: mode,
     PolicyHash: hash,
     RescanFunctionName: functions.rescan.functionName,
+    SweepFunctionName: functions.sweep.functionName,
     ReleaseFunctionName: functions.release.functionName,
     QueueUrl: queues.queue.queueUrl,
     DeadLetterQueueUrl: queues.deadLetterQueue.queueUrl,

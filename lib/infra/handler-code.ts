@@ -5,7 +5,11 @@ import { buildSync } from 'esbuild';
 import type { CompiledPolicy } from '../../functions/core/policy.ts';
 
 /** The entry files that are deployed, without their ending. */
-export type HandlerName = 'enforce-on-change' | 'rescan-on-request' | 'release-on-request';
+export type HandlerName =
+  | 'enforce-on-change'
+  | 'rescan-on-request'
+  | 'sweep-on-schedule'
+  | 'release-on-request';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
 

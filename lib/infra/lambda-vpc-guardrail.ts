@@ -10,6 +10,7 @@ import { createQueues, createTopics, type EnforcementQueues, type Topics } from 
 import { createNetworkRule } from './network-rule.ts';
 import { createRecordsTable } from './records-table.ts';
 import { createSlackChannel, type SlackChannel } from './slack-channel.ts';
+import { createSweepSchedule } from './sweep-schedule.ts';
 
 /** What a deployment of the guardrail is made from. */
 export interface LambdaVpcGuardrailProps {
@@ -23,7 +24,7 @@ export interface LambdaVpcGuardrailProps {
   readonly name?: string;
 }
 
-/** The guardrail of one account and region: rules, queue, functions, records and topics. */
+/** The guardrail of one account and region: rules, schedule, queue, functions, records and topics. */
 export class LambdaVpcGuardrail extends Construct {
   readonly records: Table;
   readonly queues: EnforcementQueues;
@@ -44,8 +45,11 @@ export class LambdaVpcGuardrail extends Construct {
       queues: this.queues,
       topics: this.topics,
     });
-    createChangeRule(this, `${name}-function-changes`, this.queues);
+    const changeRule = createChangeRule(this, `${name}-function-changes`, this.queues);
     createNetworkRule(this, `${name}-network-changes`, this.queues);
+    const schedule = createSweepSchedule(this, `${name}-sweep`, this.functions.sweep);
+    // The first tick comes at once: the event of its heartbeat has to find its way back.
+    schedule.node.addDependency(changeRule, this.queues.queue);
     new EventSourceMapping(this, 'Orders', {
       target: this.functions.enforce,
       eventSourceArn: this.queues.queue.queueArn,

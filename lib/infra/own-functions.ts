@@ -13,6 +13,7 @@ export function nameOwnFunctions(scope: Construct, name: string): OwnFunctions {
   const names = {
     'enforce-on-change': `${name}-enforce-on-change`,
     'rescan-on-request': `${name}-rescan-on-request`,
+    'sweep-on-schedule': `${name}-sweep-on-schedule`,
     'release-on-request': `${name}-release-on-request`,
   };
   return { names, arns: Object.values(names).map((own) => functionArn(scope, own)) };

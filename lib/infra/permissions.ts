@@ -17,6 +17,8 @@ export interface Reach {
   /** Every role of this account: which ones functions run with, only they know. */
   readonly rolesArn: string;
   readonly ownFunctionArns: readonly string[];
+  /** The function that sends itself the heartbeat. */
+  readonly sweepFunctionArn: string;
 }
 
 const ENFORCE_WRITES = [
@@ -47,19 +49,47 @@ export function enforcePermissions(reach: Reach): PolicyStatement[] {
   ];
 }
 
-/** Lists what `rescan-on-request` may do: look, enqueue, and tell of exemptions that end. */
+/** Lists what `rescan-on-request` may do: look, write down what it saw, enqueue, and tell of exemptions that end. */
 export function rescanPermissions(reach: Reach): PolicyStatement[] {
+  return sweeping(reach, { records: [], account: ['cloudwatch:GetMetricData'] });
+}
+
+/**
+ * Lists what `sweep-on-schedule` may do: what a rescan does, and go on with the sweep of a run before it.
+ *
+ * The tag that it writes on itself is harmless and wanted in audit, too: the event of it has to come back.
+ */
+export function sweepPermissions(reach: Reach): PolicyStatement[] {
+  return [
+    ...sweeping(reach, { records: ['dynamodb:Query'], account: [] }),
+    allow('FindRecordedFunctions', [reach.indexArn], ['dynamodb:Scan']),
+    allow('SendHeartbeat', [reach.sweepFunctionArn], ['lambda:TagResource']),
+  ];
+}
+
+/** What looking at a whole account takes, and what one of the two ways takes besides. */
+function sweeping(
+  reach: Reach,
+  besides: { readonly records: readonly string[]; readonly account: readonly string[] },
+): PolicyStatement[] {
+  const records = [
+    'dynamodb:BatchGetItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    ...besides.records,
+    'dynamodb:UpdateItem',
+  ];
   return [
     allow('EnqueueOrders', [reach.queueArn], ['sqs:SendMessage']),
-    allow(
-      'ReadRecordsAndNoteExemptions',
-      [reach.tableArn],
-      ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-    ),
+    allow('KeepRecords', [reach.tableArn], records),
     tellPeople(reach),
     ...readFacts(reach),
-    // AWS: neither call can be narrowed to a resource.
-    allow('ListAccount', ['*'], ['lambda:ListFunctions', 'servicequotas:ListServiceQuotas']),
+    // AWS: none of these calls can be narrowed to a resource.
+    allow(
+      'ReadAccount',
+      ['*'],
+      [...besides.account, 'lambda:ListFunctions', 'servicequotas:ListServiceQuotas'],
+    ),
   ];
 }
 
@@ -128,7 +158,7 @@ function readEventPaths({ mode, functionsArn }: Reach): PolicyStatement[] {
   ];
 }
 
-/** INVARIANT: in audit nothing that writes is granted; in no mode can the guardrail write to itself. */
+/** INVARIANT: in audit no call that changes what functions do is granted; in no mode one on the guardrail itself. */
 function writeFunctions(reach: Reach, actions: readonly string[]): PolicyStatement[] {
   if (reach.mode === 'audit') return [];
   return [

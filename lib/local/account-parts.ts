@@ -3,6 +3,8 @@ import { bootstrapBucket } from './bootstrap.ts';
 import { createChatbotService } from './chatbot/chatbot-service.ts';
 import { createClock } from './clock.ts';
 import { createCloudformationService } from './cloudformation/cloudformation-service.ts';
+import { createCloudwatchService } from './cloudwatch/cloudwatch-service.ts';
+import { createMetrics } from './cloudwatch/metrics.ts';
 import type { ConnectionRules } from './connections.ts';
 import { createDynamodbService } from './dynamodb/dynamodb-service.ts';
 import { createEc2Service } from './ec2/ec2-service.ts';
@@ -103,6 +105,7 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
   const objects = toObjects(buckets);
   const quotas = createQuotas();
   const queues = createQueues(core);
+  const metrics = createMetrics(core.clock);
   const trail = createTrailDelivery(seed, {
     ...(delayMs === undefined ? {} : { delayMs }),
     ...options.trail,
@@ -114,6 +117,7 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
     network,
     quotas,
     queues,
+    metrics,
     objects,
     execution,
     endpoint: endpointOf,
@@ -125,6 +129,7 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
     s3,
     createChatbotService(core),
     createCloudformationService(core, { objects }),
+    createCloudwatchService(metrics),
     createDynamodbService(core),
     createEc2Service(core, network),
     createEventsService(core, bus),
@@ -155,6 +160,7 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
   return {
     network,
     quotas,
+    metrics,
     queues,
     bus,
     trail,

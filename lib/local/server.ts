@@ -75,10 +75,9 @@ async function answer(
     return;
   }
   if (!connections.admit(exchange, request)) return;
+  const now = new Date(core.clock.nowMs()).toUTCString();
   // Whoever lives in real time gets Node's own date: SDKs take another one for a clock that is wrong.
-  if (isSignedInside(core, request)) {
-    response.setHeader('date', new Date(core.clock.nowMs()).toUTCString());
-  }
+  response.setHeader(isSignedInside(core, request) ? 'date' : 'x-local-account-date', now);
   try {
     for (const door of sideDoors) if (await door(request, response)) return;
     send(response, await serveAws(core, request));

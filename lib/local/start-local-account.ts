@@ -1,6 +1,7 @@
 import type { AccountCore } from './account-core.ts';
 import { type AccountOptions, createCore, createParts } from './account-parts.ts';
 import type { VirtualClock } from './clock.ts';
+import type { Metrics } from './cloudwatch/metrics.ts';
 import type { RoutedNetwork } from './ec2/network.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { TrailDelivery } from './events/trail-delivery.ts';
@@ -32,6 +33,8 @@ export interface LocalAccount {
   readonly queues: AccountQueues;
   readonly network: RoutedNetwork;
   readonly quotas: Quotas;
+  /** Whoever wants a history of invocations notes it here. */
+  readonly metrics: Metrics;
   readonly functions: LambdaService['functions'];
   readonly execution: Execution;
   readonly faults: PlantedFaults;
@@ -73,6 +76,7 @@ export async function startLocalAccount(options: LocalAccountOptions = {}): Prom
     queues: parts.queues,
     network: parts.network,
     quotas: parts.quotas,
+    metrics: parts.metrics,
     functions: parts.functions,
     execution: parts.execution,
     faults: core.faults,

@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue;
 
 /** Says what the schema has to say against a place: what was expected, and what is there. */
 export function describeIssue(issue: Issue): readonly PolicyFault[] {
-  const steps = issue.path.filter((step) => typeof step !== 'symbol');
+  const steps = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ steps: [...steps, key], message: issue.message }));
   }
@@ -20,7 +20,7 @@ function quoteInput(issue: Issue): string {
   if (Array.isArray(input) && input.length === 0) return 'an empty list';
   const isWrongKind =
     issue.code === 'invalid_type' ||
-    (issue.code === 'invalid_value' && !issue.values.some((value) => typeof value === 'string'));
+    (issue.code === 'invalid_value' && typeof issue.values[0] !== 'string');
   const kind = isWrongKind && typeof input === 'string' ? 'the text ' : '';
   return `${kind}${quote(input)}`;
 }

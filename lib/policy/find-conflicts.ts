@@ -23,24 +23,26 @@ const MOST_DAYS = 400;
  * It reads what the file says as it stands, so that faults elsewhere hide nothing here.
  */
 export function findConflicts(policy: unknown, nowMs: number): readonly PolicyFault[] {
-  const exemptions = listAt(policy, ['exemptions']);
+  const exemptions = listOf(policy, 'exemptions');
   return [
     ...findUntrusted(policy),
     ...exemptions.flatMap((exemption, index) => findFarEnd(exemption, index, nowMs)),
     ...findRepeated(exemptions),
-    ...findRepeatedKeys(listAt(policy, ['trustedTags'])),
+    ...findRepeatedKeys(listOf(policy, 'trustedTags')),
   ];
 }
 
 /** A tag that nobody may write for the guardrail never counts: whoever names it means something else. */
 function findUntrusted(policy: unknown): readonly PolicyFault[] {
-  const trusted = new Set(listAt(policy, ['trustedTags']).map((tag) => memberOf(tag, 'key')));
-  const places: readonly Steps[] = [
-    ['idle', 'wake'],
-    ...listAt(policy, ['exemptions']).map((_, index) => ['exemptions', index, 'functions']),
+  const trusted = new Set(listOf(policy, 'trustedTags').map((tag) => memberOf(tag, 'key')));
+  const places: readonly (readonly [Steps, readonly unknown[]])[] = [
+    [['idle', 'wake'], listOf(memberOf(policy, 'idle'), 'wake')],
+    ...listOf(policy, 'exemptions').map((exemption, index) => {
+      return [['exemptions', index, 'functions'], listOf(exemption, 'functions')] as const;
+    }),
   ];
-  return places.flatMap((place) =>
-    listAt(policy, place).flatMap((pattern, index) => {
+  return places.flatMap(([place, patterns]) =>
+    patterns.flatMap((pattern, index) => {
       const named = functionPattern.safeParse(pattern);
       const tag = named.success ? parseTagPattern(named.data) : undefined;
       if (tag === undefined || trusted.has(tag.key)) return [];
@@ -83,12 +85,11 @@ function findRepeatedKeys(tags: readonly unknown[]): readonly PolicyFault[] {
   });
 }
 
-function listAt(value: unknown, steps: Steps): readonly unknown[] {
-  const found = steps.reduce(memberOf, value);
+function listOf(value: unknown, key: string): readonly unknown[] {
+  const found = memberOf(value, key);
   return Array.isArray(found) ? found : [];
 }
 
-function memberOf(value: unknown, step: string | number): unknown {
-  if (Array.isArray(value) && typeof step === 'number') return value[step];
-  return isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+function memberOf(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

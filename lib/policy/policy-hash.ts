@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isRecord } from '../../functions/core/json-value.ts';
 import type { Exemption } from '../../functions/core/policy.ts';
 
 const ID_LENGTH = 16;
@@ -6,9 +7,11 @@ const ID_LENGTH = 16;
 /** Equal values have equal hashes, whatever the order of their keys. */
 export function hashOf(value: unknown): string {
   const canonical = JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
+    isRecord(member)
       ? Object.fromEntries(
-          Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)),
+          Object.keys(member)
+            .toSorted()
+            .map((key) => [key, member[key]]),
         )
       : member,
   );

@@ -5,11 +5,21 @@ import { createControlSchema } from './control-schema.ts';
 import { exemptionSchema, trustedTagSchema } from './exemption-schema.ts';
 import { fallbackSchema } from './fallback-schema.ts';
 import { functionPattern } from './function-patterns.ts';
-import { listOf, mapping, oneLine, oneOf, trueOrFalse, wholeNumber } from './schema-parts.ts';
+import {
+  listOf,
+  mapping,
+  numberFrom,
+  oneLine,
+  oneOf,
+  trueOrFalse,
+  wholeNumber,
+} from './schema-parts.ts';
 
 const MOST_REMEDIATIONS = 1000;
 const MINUTES_PER_DAY = 1440;
 const MOST_NOTICE_DAYS = 60;
+const MOST_HOURS = 168;
+const SMALLEST_SHARE = 0.05;
 const LONGEST_TAG_KEY = 128;
 
 const access = z
@@ -28,10 +38,12 @@ const access = z
 
 const idle = mapping(
   {
-    report: trueOrFalse.default(true).meta({ description: 'name idle functions in rescans' }),
+    report: trueOrFalse
+      .default(true)
+      .meta({ description: 'name idle functions in rescans and sweeps' }),
     wake: listOf(functionPattern, 'a list of patterns of functions').default([]).meta({
       description:
-        'functions that a rescan may wake: patterns of names, or tags of `trustedTags` such as `tag:keep-awake=true`',
+        'functions that rescans and sweeps may wake: patterns of names, or tags of `trustedTags` such as `tag:keep-awake=true`',
     }),
   },
   'settings such as `report: true`',
@@ -66,6 +78,22 @@ const notify = mapping(
   'settings such as `minimumSeverity: medium`',
 );
 
+const sweep = mapping(
+  {
+    everyHours: wholeNumber(1, MOST_HOURS).default(6).meta({
+      description: 'so many hours lie between the beginnings of two sweeps',
+    }),
+    share: numberFrom(SMALLEST_SHARE, 1).default(0.3).meta({
+      description: "how much of Lambda's 15 calls a second sweeps and rescans may use",
+    }),
+    versions: trueOrFalse.default(true).meta({
+      description:
+        'list published versions, too: without them sweeps find neither LVG.15 nor idle versions',
+    }),
+  },
+  'settings such as `everyHours: 6`',
+);
+
 /** What `guardrail.yaml` may say; keys that it may leave out get their defaults here. */
 export const policySchema = mapping(
   {
@@ -87,6 +115,7 @@ export const policySchema = mapping(
       description: 'release a quarantine of ours when the function is compliant again',
     }),
     idle: idle.prefault({}).meta({ description: 'functions that AWS put to sleep' }),
+    sweep: sweep.prefault({}).meta({ description: 'how the whole account is looked at' }),
     exemptions: z
       .array(exemptionSchema, { error: 'expected a list of exemptions, `[]` for none' })
       .default([])

@@ -53,8 +53,9 @@ export function scanJson(text: string): ScannedJson {
   for (let offset = skipSpace(text, 0); offset < text.length; ) {
     TOKEN.lastIndex = offset;
     const token = TOKEN.exec(text)?.[0];
-    const next = token === undefined ? undefined : advance(scanner, token, offset);
-    if (token === undefined || next === undefined) return fault(scanner, offset);
+    if (token === undefined) return fault(scanner, offset);
+    const next = advance(scanner, token, offset);
+    if (next === undefined) return fault(scanner, offset);
     if (scanner.frames.length > DEEPEST) {
       return { ok: false, offset, expected: `at most ${DEEPEST} levels` };
     }
@@ -149,5 +150,6 @@ function toKey(steps: readonly (string | number)[]): string {
 
 function skipSpace(text: string, offset: number): number {
   SPACE.lastIndex = offset;
-  return offset + (SPACE.exec(text)?.[0].length ?? 0);
+  SPACE.test(text);
+  return SPACE.lastIndex;
 }

@@ -23,13 +23,19 @@ export function oneLine(what: string, longest: number): z.ZodString {
 /** A text that matches a pattern; another one is told what was expected in its place. */
 export function matching(pattern: RegExp, expected: (input: unknown) => string): z.ZodString {
   const error = ({ input }: { readonly input?: unknown }) => expected(input);
-  return z.string({ error }).regex(pattern, { error });
+  return z.string({ error }).regex(pattern);
 }
 
 /** A whole number within bounds, both included. */
 export function wholeNumber(least: number, most: number): z.ZodInt {
   const error = `expected a whole number from ${least} to ${most}`;
   return z.int({ error }).min(least, error).max(most, error);
+}
+
+/** A number within bounds, both included. */
+export function numberFrom(least: number, most: number): z.ZodNumber {
+  const error = `expected a number from ${least} to ${most}`;
+  return z.number({ error }).min(least, error).max(most, error);
 }
 
 /** A list that holds each of its items once. */

@@ -3,6 +3,7 @@ import {
   isMap,
   isNode,
   LineCounter,
+  type Node,
   parseAllDocuments,
   parseDocument,
   visit,
@@ -66,7 +67,7 @@ function findKeys(yaml: Document): ReadonlyMap<number, string> {
   const keys = new Map<number, string>();
   visit(yaml, {
     Pair: (_index, { key }) => {
-      if (isNode(key)) keys.set(key.range?.[0] ?? 0, String(key));
+      if (isNode(key)) keys.set(startOf(key), String(key));
     },
   });
   return keys;
@@ -74,16 +75,16 @@ function findKeys(yaml: Document): ReadonlyMap<number, string> {
 
 /** An alias is of an anchor that stands before it. */
 function findUnknownAliases(yaml: Document): YamlText['faults'] {
-  const anchors = new Set<string>();
+  const anchors = new Set<string | undefined>();
   const faults: YamlText['faults'][number][] = [];
   visit(yaml, {
     Value: (_index, { anchor }) => {
-      if (anchor !== undefined) anchors.add(anchor);
+      anchors.add(anchor);
     },
-    Alias: (_index, { source, range }) => {
-      if (anchors.has(source)) return;
-      const message = `expected the anchor ${quote(`&${source}`)} before its alias, found none`;
-      faults.push({ offset: range?.[0] ?? 0, message });
+    Alias: (_index, alias) => {
+      if (anchors.has(alias.source)) return;
+      const message = `expected the anchor ${quote(`&${alias.source}`)} before its alias, found none`;
+      faults.push({ offset: startOf(alias), message });
     },
   });
   return faults;
@@ -102,18 +103,23 @@ function toValue(yaml: Document): { ok: true; value: unknown } | { ok: false; fa
 
 /** Of a key that is there twice the last one counts. */
 function findOffset(yaml: Document, steps: readonly (string | number)[]): number {
-  const parent = steps.length > 1 ? yaml.getIn(steps.slice(0, -1), true) : yaml.contents;
+  const parent = yaml.getIn(steps.slice(0, -1));
   const last = steps.at(-1);
   if (isMap(parent)) {
     const pair = parent.items.findLast(({ key }) => String(key) === String(last));
-    if (isNode(pair?.key)) return pair.key.range?.[0] ?? 0;
+    if (isNode(pair?.key)) return startOf(pair.key);
   }
   const node = yaml.getIn(steps, true);
-  if (isNode(node)) return node.range?.[0] ?? 0;
+  if (isNode(node)) return startOf(node);
   return steps.length === 0 ? 0 : findOffset(yaml, steps.slice(0, -1));
 }
 
+/** Whatever is parsed has a range. */
+function startOf({ range }: Node): number {
+  return range?.[0] ?? 0;
+}
+
 function toOneLine(message: string): string {
-  const [line = ''] = message.replace(/^\w*Error: /, '').split('\n');
+  const line = message.replace(/^\w*Error: /, '').replace(/\n.*/s, '');
   return `${line.slice(0, 1).toLowerCase()}${line.slice(1)}`;
 }

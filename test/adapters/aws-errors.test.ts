@@ -31,6 +31,24 @@ describe('parseAwsError', () => {
     expect(message).toHaveLength(500);
   });
 
+  it.each([
+    ['lambda:GetFunction', 'AccessDeniedException', ' on resource: '],
+    ['iam:SimulatePrincipalPolicy', 'AccessDenied', ' on resource: '],
+    ['ec2:DescribeSubnets', 'UnauthorizedOperation', ' because no identity-based policy allows '],
+  ])(
+    'keeps the permission that AWS names, %s, behind the longest caller that there is',
+    (action, name, rest) => {
+      const caller = `arn:aws-us-gov:sts::123456789012:assumed-role/${'r'.repeat(64)}/${'s'.repeat(64)}`;
+      const message = `User: ${caller} is not authorized to perform: ${action}${rest}${'x'.repeat(600)}`;
+      const error = Object.assign(new Error(message), { name });
+
+      const failure = observationFailed(error, 'could not read it');
+
+      expect(failure.message).toMatch(/^could not read it: /u);
+      expect(failure.message).toContain(`is not authorized to perform: ${action}${rest}`);
+    },
+  );
+
   it('hides what looks like a secret, also where the message ends in it', () => {
     const message = `${'it failed '.repeat(48)}https://x.amazonaws.com/hunter2?token=hunter2`;
 

@@ -1,9 +1,7 @@
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRecordPorts } from '../../functions/adapters/dynamodb.ts';
 import { createNetworkRecordPorts } from '../../functions/adapters/dynamodb-network.ts';
 import { type FunctionRecord, newRecord } from '../../functions/core/record.ts';
-import { VPC_INDEX } from '../../functions/core/record-index.ts';
 import { type DynamoDb, startDynamoDb } from '../support/dynamodb-table.ts';
 
 const PLACE = 'arn:aws:lambda:us-east-1:123456789012:function';
@@ -25,7 +23,7 @@ describe('the index on the records', () => {
   beforeEach(async () => {
     tables += 1;
     tableName = `Indexed${tables}`;
-    await createIndexedTable(dynamoDb.client, tableName);
+    await dynamoDb.createTable(tableName);
   });
 
   it('finds the functions of a VPC as they were last seen', async () => {
@@ -111,31 +109,4 @@ async function all(items: AsyncIterable<string>): Promise<string[]> {
   const found: string[] = [];
   for await (const item of items) found.push(item);
   return found;
-}
-
-async function createIndexedTable(client: DynamoDBClient, tableName: string): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk', VPC_INDEX.partitionKey, VPC_INDEX.sortKey].map((name) => ({
-        AttributeName: name,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: VPC_INDEX.name,
-          KeySchema: [
-            { AttributeName: VPC_INDEX.partitionKey, KeyType: 'HASH' },
-            { AttributeName: VPC_INDEX.sortKey, KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
-      ],
-    }),
-  );
 }

@@ -5,14 +5,16 @@ import {
 } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createReadVersions } from '../../functions/adapters/lambda-versions.ts';
+import { createReadAliases, createReadVersions } from '../../functions/adapters/lambda-versions.ts';
 import { DETACHED } from '../../functions/core/attachment.ts';
 import { awsError } from '../support/aws-error.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:orders-api';
 
 const lambda = mockClient(LambdaClient);
-const readVersions = createReadVersions(new LambdaClient({ region: 'us-east-1' }));
+const client = new LambdaClient({ region: 'us-east-1' });
+const readVersions = createReadVersions(client);
+const readAliases = createReadAliases(client);
 
 beforeEach(() => {
   lambda.reset();
@@ -139,6 +141,56 @@ describe('readVersions', () => {
     await expect(readVersions(ARN)).rejects.toMatchObject({
       code: 'OBSERVATION_FAILED',
       message: expect.stringContaining('the answer has no Version'),
+    });
+  });
+});
+
+describe('readAliases', () => {
+  it('names them by every version that they send invocations to, over all pages', async () => {
+    lambda
+      .on(ListAliasesCommand, { FunctionName: ARN, MaxItems: 50, Marker: undefined })
+      .resolves({
+        Aliases: [
+          { Name: 'prod', FunctionVersion: '1' },
+          {
+            Name: 'canary',
+            FunctionVersion: '1',
+            RoutingConfig: { AdditionalVersionWeights: { 2: 0.1 } },
+          },
+          { FunctionVersion: '3' },
+        ],
+        NextMarker: 'more',
+      })
+      .on(ListAliasesCommand, { FunctionName: ARN, MaxItems: 50, Marker: 'more' })
+      .resolves({ Aliases: [{ Name: 'dev', FunctionVersion: '$LATEST' }, { Name: 'astray' }] });
+
+    expect([...(await readAliases(ARN))].sort()).toEqual([
+      ['$LATEST', ['dev']],
+      ['1', ['canary', 'prod']],
+      ['2', ['canary']],
+    ]);
+    expect(lambda).toHaveReceivedCommandTimes(ListVersionsByFunctionCommand, 0);
+  });
+
+  it('answers none where there are none, and where there is no such function', async () => {
+    lambda.on(ListAliasesCommand).resolves({});
+    expect(await readAliases(ARN)).toEqual(new Map());
+
+    lambda.on(ListAliasesCommand).rejects(awsError('ResourceNotFoundException', 404));
+    expect(await readAliases(ARN)).toEqual(new Map());
+  });
+
+  it.each([
+    ['AccessDeniedException', 403],
+    ['TooManyRequestsException', 429],
+    ['ServiceException', 500],
+    ['TimeoutError', undefined],
+  ])('throws OBSERVATION_FAILED at %s', async (name, status) => {
+    lambda.on(ListAliasesCommand).rejects(awsError(name, status));
+
+    await expect(readAliases(ARN)).rejects.toMatchObject({
+      code: 'OBSERVATION_FAILED',
+      message: `could not read the aliases of function \`orders-api\`: ${name}: because`,
     });
   });
 });

@@ -1,9 +1,8 @@
-import { GetFunctionCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLambdaReads } from '../../functions/adapters/lambda.ts';
 import { DETACHED } from '../../functions/core/attachment.ts';
-import type { ListedFunction } from '../../functions/workflows/ports.ts';
 import { awsError } from '../support/aws-error.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:orders-api';
@@ -138,6 +137,31 @@ describe('readSnapshot', () => {
   });
 });
 
+describe('readSnapshot: one version of a function', () => {
+  it.each([`${ARN}:7`, `${ARN}:live`, `${ARN}:$LATEST`])(
+    'reads %s, and names the function',
+    async (FunctionName) => {
+      lambda.on(GetFunctionCommand, { FunctionName }).resolves({
+        Configuration: { RevisionId: 'r', Role: ROLE, State: 'Inactive', StateReasonCode: 'Idle' },
+      });
+
+      expect(await ports.readSnapshot(FunctionName)).toMatchObject({
+        functionArn: ARN,
+        state: 'Inactive',
+        stateReasonCode: 'Idle',
+      });
+    },
+  );
+
+  it('names the version that it could not read', async () => {
+    lambda.on(GetFunctionCommand).rejects(awsError('AccessDeniedException', 403));
+
+    await expect(ports.readSnapshot(`${ARN}:7`)).rejects.toMatchObject({
+      message: 'could not read function `orders-api:7`: AccessDeniedException: because',
+    });
+  });
+});
+
 describe('readSnapshot: what a function has only now and then', () => {
   const least = {
     FunctionArn: ARN,
@@ -169,77 +193,3 @@ describe('readSnapshot: what a function has only now and then', () => {
     });
   });
 });
-
-describe('listFunctions', () => {
-  it('follows the pages and says which functions can be idle', async () => {
-    lambda
-      .on(ListFunctionsCommand, { MaxItems: 50 })
-      .resolves({
-        Functions: [
-          {
-            FunctionArn: ARN,
-            Role: ROLE,
-            VpcConfig: { VpcId: 'vpc-1', SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
-          },
-          { FunctionArn: `${ARN}-2`, Role: ROLE },
-        ],
-        NextMarker: 'more',
-      })
-      .on(ListFunctionsCommand, { MaxItems: 50, Marker: 'more' })
-      .resolves({
-        Functions: [
-          { FunctionArn: `${ARN}-3`, Role: ROLE, PackageType: 'Image' },
-          { FunctionArn: `${ARN}-4`, Role: ROLE, SnapStart: { ApplyOn: 'PublishedVersions' } },
-          { FunctionArn: `${ARN}-5`, Role: ROLE, CapacityProviderConfig: {} as never },
-        ],
-      });
-
-    const listed = await listAll();
-
-    expect(listed.map(({ canBeIdle }) => canBeIdle)).toEqual([true, false, true, true, false]);
-    expect(listed.map(({ hasCapacityProvider }) => hasCapacityProvider).at(-1)).toBe(true);
-    expect(listed[0]).toMatchObject({
-      functionArn: ARN,
-      role: ROLE,
-      attachment: { vpcId: 'vpc-1', subnetIds: ['subnet-1'] },
-    });
-    expect(lambda).toHaveReceivedCommandTimes(ListFunctionsCommand, 2);
-  });
-
-  it('lists published versions between the functions where they are asked for', async () => {
-    lambda.on(ListFunctionsCommand, { FunctionVersion: 'ALL', MaxItems: 50 }).resolves({
-      Functions: [
-        { FunctionArn: `${ARN}:$LATEST`, Role: ROLE, Version: '$LATEST' },
-        { FunctionArn: `${ARN}:3`, Role: ROLE, Version: '3' },
-      ],
-    });
-
-    const listed = await listAll(true);
-
-    expect(listed.map(({ functionArn, version }) => [functionArn, version])).toEqual([
-      [ARN, undefined],
-      [ARN, '3'],
-    ]);
-  });
-
-  it('answers nothing for an account without functions', async () => {
-    lambda.on(ListFunctionsCommand).resolves({});
-
-    expect(await listAll()).toEqual([]);
-  });
-
-  it('throws OBSERVATION_FAILED when a page cannot be read', async () => {
-    lambda.on(ListFunctionsCommand).rejects(awsError('AccessDeniedException', 403));
-
-    await expect(listAll()).rejects.toMatchObject({
-      code: 'OBSERVATION_FAILED',
-      message: 'could not list the functions: AccessDeniedException: because',
-    });
-  });
-});
-
-async function listAll(withVersions = false): Promise<readonly ListedFunction[]> {
-  const listed: ListedFunction[] = [];
-  for await (const one of ports.listFunctions(withVersions)) listed.push(one);
-  return listed;
-}

@@ -56,9 +56,16 @@ describe('parseAccount', () => {
   });
 
   it('takes what nobody can read for what is not there', () => {
-    const attributes = { plan: '{', trip: 'null', spent: [], planSpent: 7, tellingMs: 'soon' };
+    const attributes = { trip: 'null', spent: [], planSpent: 7, tellingMs: 'soon' };
 
     expect(parseAccount(attributes, HOME)).toEqual(NEW_ACCOUNT);
+  });
+
+  it.each(['{', 7])('says what is wrong with the plan %j that somebody wrote by hand', (plan) => {
+    expect(parseAccount({ plan }, HOME)).toEqual({
+      ...NEW_ACCOUNT,
+      planFaults: ['`the account item`: expected a JSON object'],
+    });
   });
 
   it('never throws, whoever wrote it', () => {

@@ -127,7 +127,9 @@ describe('setMode', () => {
     }
   });
 
-  it('changes nothing where it is set already', () => {
-    expect(setMode(open, act, 'enforce')).toEqual({ answer: false });
+  it('keeps who wants it so also where it is set already', () => {
+    const answer = setMode(open, act, 'enforce');
+
+    expect(answer).toEqual({ answer: false, item: { ...open, modeSet: act } });
   });
 });

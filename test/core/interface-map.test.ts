@@ -76,6 +76,45 @@ describe('createInterfaceMap', () => {
     expect(map.factsOf('vpc-1', QUOTA).couldShare).toHaveLength(10);
   });
 
+  it('tells of each subnet who shares its interfaces, the most used first', () => {
+    const map = mapOf(
+      ['orders', attachmentIn(['subnet-2', 'subnet-1'], ['sg-9'])],
+      ['orders', attachmentIn(['subnet-1'], ['sg-9'])],
+      ['reports', attachmentIn(['subnet-1'], ['sg-2', 'sg-1'])],
+      ['invoices', attachmentIn(['subnet-1'], ['sg-9'])],
+      ['billing', attachmentIn(['subnet-8'], ['sg-8'], 'vpc-0')],
+    );
+
+    expect(map.vpcIds()).toEqual(['vpc-0', 'vpc-1']);
+    expect(map.subnetsOf('vpc-9')).toEqual([]);
+    expect(map.subnetsOf('vpc-1')).toEqual([
+      {
+        subnetId: 'subnet-1',
+        sets: [
+          { securityGroupIds: ['sg-9'], functions: 2, names: ['invoices', 'orders'] },
+          { securityGroupIds: ['sg-1', 'sg-2'], functions: 1, names: ['reports'] },
+        ],
+      },
+      {
+        subnetId: 'subnet-2',
+        sets: [{ securityGroupIds: ['sg-9'], functions: 1, names: ['orders'] }],
+      },
+    ]);
+  });
+
+  it('answers the same in every order, names included', () => {
+    const added = [
+      ...many(12, 'b', ['sg-2']),
+      ...many(12, 'a', ['sg-1']),
+      ...many(30, 'c', ['sg-3']),
+    ];
+    const there = mapOf(...added);
+    const back = mapOf(...added.toReversed());
+
+    expect(back.factsOf('vpc-1', QUOTA)).toEqual(there.factsOf('vpc-1', QUOTA));
+    expect(back.subnetsOf('vpc-1')).toEqual(there.subnetsOf('vpc-1'));
+  });
+
   it('counts the same in every order', () => {
     fc.assert(
       fc.property(fc.array(arbitraryAttachment(), { maxLength: 20 }), (attachments) => {

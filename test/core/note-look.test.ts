@@ -76,6 +76,22 @@ describe('noteLook', () => {
     expect(rest.outbox.map(({ kind }) => kind)).toEqual(['resolution']);
   });
 
+  it('does not end a violation that stands, though the policy would now act on what is gone of it', () => {
+    const told = { severity: 'high', onChange: 'notify', onFound: 'notify' } as const;
+    const policy = enforcingPolicy({ controls: controlsWith({ 'LVG.6': told }) });
+    const look = goodLookOf({
+      policy,
+      findings: [findingOf('violation', { controlId: 'LVG.6', severity: 'high' })],
+    });
+    const first = decide(look).record;
+    const before = violationOf({ ...first.violation, controlIds: ['LVG.1', 'LVG.6'] });
+
+    const again = decide({ ...look, record: { ...first, violation: before } }).record;
+
+    expect(again.violation).toMatchObject({ id: first.violation?.id, controlIds: ['LVG.6'] });
+    expect(again.outbox).toEqual(first.outbox);
+  });
+
   it('takes no candidate from an update that failed', () => {
     const record = settledRecord({ candidate: originOf('approved') });
     const snapshot = snapshotOf({ lastUpdateStatus: 'Failed' });

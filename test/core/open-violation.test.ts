@@ -24,6 +24,7 @@ describe('openViolation', () => {
       sinceMs: NOW_MS - 5_000,
       eventId: 'event-1',
       actor: { principalArn: DEPLOYER, sessionName: 'pipeline-7' },
+      call: 'configuration',
       cause: 'change',
       causes: { 'LVG.1': 'change' },
       conflicts: 0,

@@ -101,6 +101,14 @@ describe('parseActor', () => {
     expect(parseActor(identity, undefined)).toStrictEqual(actor);
   });
 
+  it('hides what looks like a secret in the name of a session', () => {
+    const secret = 'password=hunter2';
+
+    expect(parseActor({ principalId: `AROAEXAMPLE:${secret}` }, undefined)).toEqual({
+      sessionName: 'password=…',
+    });
+  });
+
   it('makes one short line of what the caller calls itself', () => {
     const { userAgent = '' } = parseActor({}, `a\n\u0007${'b'.repeat(100_000)}`);
 

@@ -26,10 +26,16 @@ describe('parseReleaseRequest', () => {
     expect(parsed.ok && parsed.request.reason).toBe('a b');
   });
 
-  it('keeps a reason of 500 characters as it is', () => {
-    const parsed = parseReleaseRequest({ ...GOOD, reason: 'x'.repeat(500) }, HOME);
+  it('hides what looks like a secret in the reason', () => {
+    const parsed = parseReleaseRequest({ ...GOOD, reason: 'with password: hunter2' }, HOME);
 
-    expect(parsed.ok && parsed.request.reason).toBe('x'.repeat(500));
+    expect(parsed.ok && parsed.request.reason).toBe('with password: …');
+  });
+
+  it('keeps a reason of 500 characters as it is', () => {
+    const parsed = parseReleaseRequest({ ...GOOD, reason: `${'x '.repeat(249)}xx` }, HOME);
+
+    expect(parsed.ok && parsed.request.reason).toBe(`${'x '.repeat(249)}xx`);
   });
 
   it.each([

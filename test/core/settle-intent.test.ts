@@ -237,7 +237,11 @@ describe('released', () => {
 
   it.each([
     ['ends a violation that is over', [findingOf('compliant')], undefined],
-    ['keeps one that is held off by force', [findingOf('violation')], violationOf()],
+    [
+      'keeps one that is held off by force, and is contained no more',
+      [findingOf('violation')],
+      violationOf({ containedMs: NOW_MS - 5_000, freedMs: NOW_MS }),
+    ],
   ])('%s', (_, findings, expected) => {
     const held = settledRecord({ quarantine, violation: violationOf() });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../functions/core/decide.ts';
 import type { Look } from '../../functions/core/look.ts';
 import type { FunctionRecord } from '../../functions/core/record.ts';
+import { exemptNow } from '../../functions/core/tell-exempt.ts';
 import {
   ATTACHMENTS,
   changeOf,
@@ -51,6 +52,16 @@ describe('the history of an exemption', () => {
     expect(violations(again({ snapshot: elsewhere }))).toBe(1);
     expect(violations(again({ findings: [other] }))).toBe(1);
     expect(again({ findings: [findingOf('compliant')] })).not.toHaveProperty('exempted');
+  });
+
+  it('is read again from the record, whatever its owner is called, for where the function is', () => {
+    const odd = findingOf('violation', { exemption: { ...exemption, owner: 'a|b' } });
+    const known = decide({ ...look, findings: [odd] }).record;
+    const elsewhere = { ...originOf('alsoForbidden'), role: snapshotOf().role };
+
+    expect(exemptNow(known)).toEqual([{ controlId: 'LVG.1', owner: 'a|b', expires: '2027-03-31' }]);
+    expect(exemptNow({ ...known, current: elsewhere })).toEqual([]);
+    expect(exemptNow(recordOf())).toEqual([]);
   });
 
   it('does not tell it again after a look that could not tell', () => {

@@ -120,11 +120,11 @@ describe('the history of a decision', () => {
   });
 
   it('tells when a violation that is over was contained', () => {
-    const violation = violationOf({ containedMs: NOW_MS - 1_000 });
+    const violation = violationOf({ containedMs: NOW_MS - 1_000, freeForMs: 300 });
     const record = settledRecord({ violation });
 
     expect(decide(goodLookOf({ known: record, record })).record.unkept).toMatchObject([
-      { event: 'resolved', containedMs: NOW_MS - 1_000 },
+      { event: 'resolved', containedMs: NOW_MS - 1_000, freeForMs: 300 },
     ]);
   });
 
@@ -213,13 +213,13 @@ describe('the history of a decision', () => {
     ['by the event that told', changeOf('forbidden', { kind: 'concurrency' }), 'event-1'],
     ['by an event about something else', changeOf('forbidden', { kind: 'tags' }), undefined],
     ['without one', undefined, undefined],
-  ])('tells who ended a quarantine, %s', (_, news, eventId) => {
+  ])('tells who ended a quarantine, %s', (_, asked, eventId) => {
     const record = settledRecord({ quarantine: QUARANTINE });
     const snapshot = snapshotOf({ reservedConcurrency: 7 });
     const { attachment } = snapshot;
 
     const { unkept } = decide(
-      goodLookOf({ known: record, record, snapshot, ...(news === undefined ? {} : { news }) }),
+      goodLookOf({ known: record, record, snapshot, ...(asked === undefined ? {} : { asked }) }),
     ).record;
 
     expect(unkept).toMatchObject([

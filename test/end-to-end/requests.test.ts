@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTROLS } from '../../functions/core/controls/registry.ts';
-import type { ReportedVerdict } from '../../functions/workflows/rescan-account.ts';
+import type { ReportedVerdict } from '../../functions/core/rescan-report.ts';
 import {
   type DeployedAccount,
   NETWORK,

@@ -95,6 +95,7 @@ describe('what the guardrail may do', () => {
     await makeCaptives();
     await pass(TWO_WEEKS_MS);
     await askForRescan(deployed);
+    await deployed.invoke('lambda-vpc-guardrail-sweep-on-schedule', {});
     await pass();
     await lambda.send(
       new UpdateFunctionConfigurationCommand({ FunctionName: 'captive', Timeout: 30 }),

@@ -29,7 +29,8 @@ afterAll(() => {
 describe('bin/app.ts', () => {
   it('synthesizes the same template and assets from the same input', async () => {
     const { policy } = inject('assembly');
-    const run = await runApp({ folder: join(folder, 'again'), context: { policy } });
+    const props = { context: { policy }, isQuick: true };
+    const run = await runApp({ folder: join(folder, 'again'), ...props });
 
     expect(run.exitCode).toBe(0);
     for (const file of ['template', 'assets']) {
@@ -54,7 +55,8 @@ describe('bin/app.ts', () => {
   it('fails with exit status 1 on a resource that cdk-nag objects to', async () => {
     const { policy } = inject('assembly');
     const context = { ...UNBUNDLED, policy };
-    const run = await runApp({ folder: join(folder, 'planted'), context, program: PLANTED });
+    const props = { context, program: PLANTED, isQuick: true };
+    const run = await runApp({ folder: join(folder, 'planted'), ...props });
 
     expect(run.exitCode).toBe(1);
     expect(run.stderr).toContain('AwsSolutions-S1');

@@ -11,6 +11,7 @@ describe('GuardrailStack', () => {
       'DeployedMode',
       'PolicyHash',
       'RescanFunctionName',
+      'SweepFunctionName',
       'ReleaseFunctionName',
       'QueueUrl',
       'DeadLetterQueueUrl',

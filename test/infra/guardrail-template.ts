@@ -28,6 +28,7 @@ export function policyIn(mode: Mode): CompiledPolicy {
     controls: {},
     autoRelease: true,
     idle: { report: true, wake: [] },
+    sweep: { everyHours: 6, share: 0.3, versions: true },
     limits: {
       accountRemediations: { max: 25, perMinutes: 15 },
       functionReverts: { max: 3, perMinutes: 60 },

@@ -20,29 +20,29 @@ const ENVIRONMENT = {
   POWERTOOLS_METRICS_NAMESPACE: 'LambdaVpcGuardrail',
   POWERTOOLS_SERVICE_NAME: 'lambda-vpc-guardrail',
   QUEUE_URL: 'http://127.0.0.1:9/123456789012/orders',
+  SWEEP_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:123456789012:function:own',
   TABLE_NAME: 'records',
 };
 
-describe('handlerCode', () => {
-  it.each(['EnforceOnChange', 'RescanOnRequest', 'ReleaseOnRequest'])(
-    'bundles %s into one folder that loads on its own',
-    async (construct) => {
-      const entry = pathToFileURL(join(assetOf(construct), 'index.mjs'));
-      const program = `console.log(typeof (await import(${JSON.stringify(entry.href)})).handler)`;
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        ['--input-type=module', '--eval', program],
-        { env: ENVIRONMENT },
-      );
+const CONSTRUCTS = ['EnforceOnChange', 'RescanOnRequest', 'SweepOnSchedule', 'ReleaseOnRequest'];
 
-      expect(stdout).toBe('function\n');
-    },
-  );
+describe('handlerCode', () => {
+  it.each(CONSTRUCTS)('bundles %s into one folder that loads on its own', async (construct) => {
+    const entry = pathToFileURL(join(assetOf(construct), 'index.mjs'));
+    const program = `console.log(typeof (await import(${JSON.stringify(entry.href)})).handler)`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', program],
+      { env: ENVIRONMENT },
+    );
+
+    expect(stdout).toBe('function\n');
+  });
 
   it('bundles each function from its own entry', () => {
-    const folders = ['EnforceOnChange', 'RescanOnRequest', 'ReleaseOnRequest'].map(assetOf);
+    const folders = CONSTRUCTS.map(assetOf);
 
-    expect(new Set(folders).size).toBe(3);
+    expect(new Set(folders).size).toBe(4);
   });
 });
 

@@ -16,6 +16,7 @@ describe('LambdaVpcGuardrail', () => {
       'AWS::DynamoDB::Table',
       'AWS::Events::Rule',
       'AWS::IAM::Role',
+      'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::EventSourceMapping',
       'AWS::Lambda::Function',
       'AWS::Logs::LogGroup',
@@ -23,6 +24,8 @@ describe('LambdaVpcGuardrail', () => {
       'AWS::SNS::TopicPolicy',
       'AWS::SQS::Queue',
       'AWS::SQS::QueuePolicy',
+      'AWS::Scheduler::Schedule',
+      'AWS::Scheduler::ScheduleGroup',
     ]);
   });
 
@@ -83,6 +86,7 @@ describe('LambdaVpcGuardrail', () => {
       'team-a-enforce-on-change',
       'team-a-release-on-request',
       'team-a-rescan-on-request',
+      'team-a-sweep-on-schedule',
     ]);
   });
 

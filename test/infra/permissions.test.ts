@@ -10,14 +10,20 @@ import {
 
 const ENFORCE = templateOf({ policy: policyIn('enforce') });
 const AUDIT = templateOf({ policy: policyIn('audit') });
-const ROLES = ['enforce-on-change', 'rescan-on-request', 'release-on-request'] as const;
+const ROLES = [
+  'enforce-on-change',
+  'rescan-on-request',
+  'sweep-on-schedule',
+  'release-on-request',
+] as const;
 const EVERY_FUNCTION = 'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:*';
 
 describe('the roles', () => {
   it('belong to one function each and hold no managed policy', () => {
     const roles = resourcesOf(ENFORCE, 'AWS::IAM::Role').map(({ Properties }) => Properties);
 
-    expect(roles).toHaveLength(ROLES.length);
+    // One more is the schedule's.
+    expect(roles).toHaveLength(ROLES.length + 1);
     for (const role of roles) {
       expect(role['ManagedPolicyArns']).toBeUndefined();
       expect(role['Policies']).toHaveLength(1);
@@ -42,6 +48,7 @@ describe('the roles', () => {
   it.each([
     ['enforce-on-change', 'EnforceOnChange'],
     ['rescan-on-request', 'RescanOnRequest'],
+    ['sweep-on-schedule', 'SweepOnSchedule'],
     ['release-on-request', 'ReleaseOnRequest'],
   ] as const)('%s may do what docs/permissions.md says and no more', (role, heading) => {
     const documented = documentedGrants(heading).map(({ action }) => action);
@@ -49,14 +56,17 @@ describe('the roles', () => {
     expect(actionsOf(allowed(ENFORCE, role))).toEqual([...new Set(documented)].sort());
   });
 
-  it('enforce-on-change finds the functions of a network by the index and nothing else', () => {
-    const statements = allowed(ENFORCE, 'enforce-on-change');
-    const finding = statements.filter(({ actions }) => actions.includes('dynamodb:Scan'));
+  it.each(['enforce-on-change', 'sweep-on-schedule'])(
+    '%s finds the functions of a network by the index and nothing else',
+    (role) => {
+      const statements = allowed(ENFORCE, role);
+      const finding = statements.filter(({ actions }) => actions.includes('dynamodb:Scan'));
 
-    expect(finding.map(({ resources }) => resources)).toEqual([
-      [expect.stringMatching(/^<GuardrailRecords\w+\.Arn>\/index\/by-vpc$/)],
-    ]);
-  });
+      expect(finding.map(({ resources }) => resources)).toEqual([
+        [expect.stringMatching(/^<GuardrailRecords\w+\.Arn>\/index\/by-vpc$/)],
+      ]);
+    },
+  );
 
   it.each(ROLES)('%s simulates the roles of this account and reads its providers', (role) => {
     const statements = allowed(ENFORCE, role);
@@ -102,14 +112,31 @@ describe('the roles', () => {
     },
   );
 
-  it.each(ROLES)('%s has no call that writes to a function in mode audit', (role) => {
-    const lambda = actionsOf(allowed(AUDIT, role)).filter((action) => action.startsWith('lambda:'));
+  it.each(ROLES)('%s has no call that changes what a function does in mode audit', (role) => {
+    const others = allowed(AUDIT, role).filter(({ Sid }) => Sid !== 'SendHeartbeat');
+    const lambda = actionsOf(others).filter((action) => action.startsWith('lambda:'));
 
     expect(lambda.length).toBeGreaterThan(0);
     for (const action of lambda) {
       expect(action).toMatch(/^lambda:(Get|List)/);
     }
   });
+
+  it.each([AUDIT, ENFORCE])(
+    'sweep-on-schedule tags itself, in any mode, and nothing else',
+    (template) => {
+      const tagging = allowed(template, 'sweep-on-schedule').filter(({ actions }) =>
+        actions.includes('lambda:TagResource'),
+      );
+
+      expect(tagging.map(({ actions, resources }) => ({ actions, resources }))).toEqual([
+        {
+          actions: ['lambda:TagResource'],
+          resources: [EVERY_FUNCTION.replace('*', 'lambda-vpc-guardrail-sweep-on-schedule')],
+        },
+      ]);
+    },
+  );
 });
 
 function allowed(template: typeof ENFORCE, role: string): readonly Statement[] {

@@ -77,6 +77,7 @@ describe('compilePolicy', () => {
       },
       autoRelease: true,
       idle: { report: true, wake: [] },
+      sweep: { everyHours: 6, share: 0.3, versions: true },
       exemptions: [],
       trustedTags: [],
       limits: {

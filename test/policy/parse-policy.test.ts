@@ -28,6 +28,7 @@ describe('parsePolicy', () => {
         controls: Object.fromEntries(CONTROLS.map(({ id, defaults }) => [id, defaults])),
         autoRelease: true,
         idle: { report: true, wake: [] },
+        sweep: { everyHours: 6, share: 0.3, versions: true },
         exemptions: [],
         trustedTags: [],
         limits: {
@@ -47,6 +48,7 @@ describe('parsePolicy', () => {
       'controls: { LVG.1: { severity: critical } }',
       'autoRelease: false',
       'idle: { report: false, wake: ["nightly-?", "*", "tag:keep-awake=true"] }',
+      'sweep: { everyHours: 168, share: 0.05, versions: false }',
       'exemptions:',
       '  - functions: ["legacy-*", "tag:keep-awake=a=b c"]',
       '    controls: [LVG.1]',
@@ -68,6 +70,7 @@ describe('parsePolicy', () => {
         controls: { 'LVG.1': { severity: 'critical' } },
         autoRelease: false,
         idle: { report: false, wake: ['nightly-?', '*', 'tag:keep-awake=true'] },
+        sweep: { everyHours: 168, share: 0.05, versions: false },
         exemptions: [
           {
             functions: ['legacy-*', 'tag:keep-awake=a=b c'],
@@ -182,6 +185,16 @@ describe('parsePolicy', () => {
       ok: false,
       documents: [],
       faults: ['`guardrail.yaml`: its aliases make it too large: write them out'],
+    });
+  });
+
+  it('says what else keeps a file from being read', () => {
+    const text = '%YAML 1.1\n---\nversion: 1\naccess: []\n<<: 7\n';
+
+    expect(parsePolicy('guardrail.yaml', text, NOW)).toEqual({
+      ok: false,
+      documents: [],
+      faults: ['`guardrail.yaml`: merge sources must be maps or map aliases'],
     });
   });
 

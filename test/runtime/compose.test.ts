@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Notice } from '../../functions/core/notice.ts';
 import { newRecord } from '../../functions/core/record.ts';
-import type { EnforceComposition } from '../../functions/runtime/compose.ts';
+import type { EnforceComposition, SweepComposition } from '../../functions/runtime/compose.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '../support/aws-endpoint.ts';
 import { policyOf } from '../support/compiled-policy.ts';
 
@@ -188,6 +188,57 @@ describe('composeRescan', () => {
   });
 });
 
+describe('composeSweep', () => {
+  const SWEEP_ARN = 'arn:aws:lambda:us-east-1:123456789012:function:guardrail-sweep';
+  const compositions = () => ({ ...environment, SWEEP_FUNCTION_ARN: SWEEP_ARN });
+
+  it('needs to know the function that it tags', () => {
+    expect(compose.composeSweep(compositions()).settings.policy).toBe(POLICY);
+    expect(() => compose.composeSweep(environment)).toThrow('`SWEEP_FUNCTION_ARN` is missing');
+  });
+
+  const PORTS: readonly (readonly [
+    port: string,
+    service: string,
+    use: (composed: SweepComposition) => Promise<unknown>,
+  ])[] = [
+    ['listPage', 'lambda', ({ ports }) => ports.listPage(true, undefined)],
+    ['readRecords', 'dynamodb', ({ ports }) => ports.readRecords([ARN])],
+    ['listRecorded', 'dynamodb', ({ ports }) => countAll(ports.listRecorded())],
+    ['readAliases', 'lambda', ({ ports }) => ports.readAliases(ARN)],
+    ['readLastInvocations', 'monitoring', ({ ports }) => ports.readLastInvocations(['orders-api'])],
+    ['readSweep', 'dynamodb', ({ ports }) => ports.readSweep()],
+    ['writeSweep', 'dynamodb', ({ ports }) => ports.writeSweep({ version: 0 })],
+    ['keepSeen', 'dynamodb', ({ ports }) => ports.keepSeen('sweep-1', 0, [])],
+    ['sendHeartbeat', 'lambda', ({ ports }) => ports.sendHeartbeat(42)],
+    ['readHeartbeat', 'dynamodb', ({ ports }) => ports.readHeartbeat()],
+    ['keepReport', 'dynamodb', ({ ports }) => ports.keepReport('report-1', [])],
+  ];
+
+  it.each(PORTS)('%s calls %s in the deployed place', async (_, service, use) => {
+    const sentBefore = aws.requests.length;
+
+    await use(compose.composeSweep(compositions()));
+
+    const sent = aws.requests.slice(sentBefore);
+    expect(sent.length).toBeGreaterThan(0);
+    expect(new Set(sent.map((request) => request.service))).toEqual(new Set([service]));
+  });
+
+  it('tags the function that it was told of', async () => {
+    const sentBefore = aws.requests.length;
+
+    await compose.composeSweep(compositions()).ports.sendHeartbeat(42);
+
+    expect(aws.requests.slice(sentBefore)).toMatchObject([
+      {
+        path: expect.stringContaining(encodeURIComponent(SWEEP_ARN)),
+        body: expect.stringContaining('"42"'),
+      },
+    ]);
+  });
+});
+
 describe('composeRelease', () => {
   it('needs the topics and no dead-letter queue', () => {
     const { DEAD_LETTER_QUEUE_URL: _, ...rest } = environment;
@@ -197,3 +248,9 @@ describe('composeRelease', () => {
     expect(() => compose.composeRelease(withoutChat)).toThrow('`CHAT_TOPIC_ARN` is missing');
   });
 });
+
+async function countAll(items: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _ of items) count += 1;
+  return count;
+}

@@ -16,6 +16,7 @@ const GOOD: Readonly<Record<VariableName, string>> = {
   DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:4566/123456789012/dead',
   FINDINGS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:findings',
   CHAT_TOPIC_ARN: 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:chat',
+  SWEEP_FUNCTION_ARN: FUNCTION,
   OWN_FUNCTION_ARNS: FUNCTION,
   OWN_ROLE_ARNS: ROLE,
 };

@@ -1,4 +1,4 @@
-import type { ReportedVerdict, RescanReport } from '../../functions/workflows/rescan-account.ts';
+import type { ReportedVerdict, RescanReport } from '../../functions/core/rescan-report.ts';
 import type { JournaledCall } from '../../lib/local/journal.ts';
 import type { DeployedAccount } from './deployed-account.ts';
 

@@ -1,7 +1,7 @@
 import type { Fact } from '../../functions/core/facts.ts';
 import type { NetworkFacts } from '../../functions/core/network.ts';
 import type { FunctionSnapshot } from '../../functions/core/snapshot.ts';
-import type { ListedFunction, Ports } from '../../functions/workflows/ports.ts';
+import type { SweepPorts } from '../../functions/workflows/sweep-ports.ts';
 import type { ChaosAccount } from './chaos-account.ts';
 import type { Agenda } from './chaos-agenda.ts';
 import { parseDeed, parseSubject } from './chaos-deeds.ts';
@@ -16,7 +16,7 @@ import type { FakeWorld } from './fakes.ts';
 export interface CallParts {
   readonly world: FakeWorld;
   /** The world's ports, with what chaos puts in their place. */
-  readonly ports: Ports;
+  readonly ports: SweepPorts;
   readonly agenda: Agenda;
   readonly random: Random;
   readonly happenings: Happenings;
@@ -44,8 +44,8 @@ const SLOW_CALL_MS = 3_000;
 const TIMEOUT_MS = 5_000;
 
 /** Connects a handler with the world: every call takes its time, and others come in between. */
-export function connect(handler: Handler, parts: CallParts): Ports {
-  const { nowMs, listFunctions, ...calls } = parts.ports;
+export function connect(handler: Handler, parts: CallParts): SweepPorts {
+  const { nowMs, listRecorded, readSeen, ...calls } = parts.ports;
   const connected = Object.entries(calls).map(([port, call]): [string, Call] => {
     const asked = (args: readonly unknown[]) => ({
       handler,
@@ -56,18 +56,11 @@ export function connect(handler: Handler, parts: CallParts): Ports {
     });
     return [port, (...args) => onItsWay(asked(args), parts)];
   });
-  const list = async (): Promise<readonly ListedFunction[]> => {
-    const listed: ListedFunction[] = [];
-    for await (const item of listFunctions(true)) listed.push(item);
-    return listed;
-  };
   return {
-    ...(Object.fromEntries(connected) as unknown as Ports),
+    ...(Object.fromEntries(connected) as unknown as SweepPorts),
     nowMs,
-    listFunctions: async function* () {
-      const asked = { handler, port: 'listFunctions', args: [], call: list, isRetry: false };
-      yield* (await onItsWay(asked, parts)) as readonly ListedFunction[];
-    },
+    listRecorded,
+    readSeen,
   };
 }
 

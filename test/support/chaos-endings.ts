@@ -1,8 +1,8 @@
 import type { Fact } from '../../functions/core/facts.ts';
 import type { NetworkFacts } from '../../functions/core/network.ts';
 import type { FunctionRecord } from '../../functions/core/record.ts';
+import type { RescanReport } from '../../functions/core/rescan-report.ts';
 import type { FunctionSnapshot } from '../../functions/core/snapshot.ts';
-import type { RescanReport } from '../../functions/workflows/rescan-account.ts';
 import { askersOf, type Ledger } from './chaos-ledger.ts';
 import type { ChaosNetwork } from './chaos-network.ts';
 import { isAgreed, type Opinion, opinionOn, opinionsOn } from './chaos-oracle.ts';
@@ -37,7 +37,8 @@ const everyFunctionEndsWell: EndInvariant = (
   const { functionArn, reservedConcurrency, attachment } = snapshot;
   if (opinions.has('good') || reservedConcurrency === 0) return undefined;
   const { isTold, sinceMs = 0 } = record?.violation ?? {};
-  if (isTold && (ledger.toldMs.get(functionArn) ?? -1) >= sinceMs) return undefined;
+  const toldMs = Math.max(ledger.toldMs.get(functionArn) ?? -1, ledger.digestMs);
+  if (isTold && toldMs >= sinceMs) return undefined;
   const isReported = [...report.unknown, ...report.findings].some(
     (reported) => reported.functionArn === functionArn,
   );

@@ -32,7 +32,12 @@ const WEIGHTS = {
 const READS: ReadonlySet<string> = new Set([
   'readRecord',
   'readSnapshot',
-  'listFunctions',
+  'listPage',
+  'readRecords',
+  'readAliases',
+  'readLastInvocations',
+  'readSweep',
+  'readHeartbeat',
   'readNetwork',
   'readRole',
   'readFunctionCode',

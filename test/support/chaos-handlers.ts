@@ -3,12 +3,14 @@ import type { ChangeEvent } from '../../functions/core/change-event.ts';
 import type { Order } from '../../functions/core/order.ts';
 import { lowerMode, type Mode } from '../../functions/core/policy.ts';
 import type { ReleaseRequest } from '../../functions/core/release-request.ts';
+import type { RescanReport } from '../../functions/core/rescan-report.ts';
 import type { RescanRequest } from '../../functions/core/rescan-request.ts';
 import { enforceFunction } from '../../functions/workflows/enforce-function.ts';
-import type { Ports } from '../../functions/workflows/ports.ts';
 import { releaseFunction } from '../../functions/workflows/release-function.ts';
-import { type RescanReport, rescanAccount } from '../../functions/workflows/rescan-account.ts';
+import { rescanAccount } from '../../functions/workflows/rescan-account.ts';
 import type { Settings } from '../../functions/workflows/settings.ts';
+import { sweepAccount } from '../../functions/workflows/sweep-account.ts';
+import type { SweepPorts } from '../../functions/workflows/sweep-ports.ts';
 import type { Bug } from './chaos-bug.ts';
 import { type CallParts, connect } from './chaos-calls.ts';
 import type { Ledger } from './chaos-ledger.ts';
@@ -32,10 +34,12 @@ export interface Handlers {
   readonly release: (request: ReleaseRequest) => void;
   /** Answers undefined where it does not finish. */
   readonly rescan: (mode?: Mode) => Promise<RescanReport | undefined>;
+  /** What its schedule asks for. */
+  readonly sweep: () => void;
 }
 
 type Started = Pick<Handler, 'kind' | 'mode'> & { readonly functionArn?: string };
-type Work<Answer> = (ports: Ports, settings: Settings) => Promise<Answer>;
+type Work<Answer> = (ports: SweepPorts, settings: Settings) => Promise<Answer>;
 
 const RECEIVES = 5;
 const VISIBILITY_MS = 180_000;
@@ -44,7 +48,8 @@ const LONGEST_MS = { enforce: 30_000, release: 30_000, rescan: 900_000 } as cons
 
 /** Creates the handlers of a chaos run. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { agenda, world, ledger } = parts;
+  const { agenda, world, ledger, random } = parts;
+  let ticks = 0;
   const start = createStart(parts);
   const receive = async (order: Order, receives: number): Promise<void> => {
     const { functionArn, change } = order;
@@ -76,9 +81,21 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const asked: RescanRequest = { functions: ['*'], wake: true, verdicts: false };
       const request = mode === undefined ? asked : { ...asked, mode };
       const ended = await start({ kind: 'rescan', mode: 'audit' }, (ports, settings) =>
-        rescanAccount(request, ports, settings),
+        rescanAccount(request, ports, settings, {
+          rescanId: 'rescan',
+          untilMs: world.clock.nowMs + LONGEST_MS.rescan,
+          onProgress: async () => undefined,
+        }),
       );
       return ended?.answer;
+    },
+    sweep: () => {
+      ticks += 1;
+      const untilMs = world.clock.nowMs + random.between(2_000, LONGEST_MS.rescan);
+      const run = { runId: `tick-${ticks}`, untilMs };
+      void start({ kind: 'rescan', mode: 'audit' }, (ports, settings) =>
+        sweepAccount(ports, settings, run),
+      );
     },
   };
 }
@@ -111,7 +128,7 @@ function createStart(parts: HandlerParts) {
     countCompany(handler, alive.keys(), happenings);
     const settings = settingsOf(handler.deployed.policy);
     const connected = connect(handler, { ...parts, die });
-    const ports = bug?.ports?.(connected, world) ?? connected;
+    const ports = { ...connected, ...bug?.ports?.(connected, world) };
     return new Promise((resolve) => {
       alive.set(handler, () => resolve(undefined));
       agenda.after(LONGEST_MS[started.kind], () => die(handler));

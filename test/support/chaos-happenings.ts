@@ -32,6 +32,7 @@ export const HAPPENINGS = [
   'audit deployed',
   'release asked for',
   'rescan',
+  'sweep',
   'wake asked for',
 ] as const;
 

@@ -5,7 +5,12 @@ import { isEffective, isHandledBy, isWrite, type Step } from './chaos-step.ts';
 import { SECRET } from './chaos-trail.ts';
 
 /** Notices that are about no single function's record. */
-const OF_THE_ACCOUNT: ReadonlySet<string> = new Set(['exemption', 'breaker']);
+const OF_THE_ACCOUNT: ReadonlySet<string> = new Set([
+  'exemption',
+  'breaker',
+  'digest',
+  'heartbeat',
+]);
 
 /** Who tells has the record to himself, or tells what it says: nobody hears of what is not written down. */
 const noticesAreWrittenDownFirst: Invariant = ({ deed, before, handler, functionArn = '' }) => {

@@ -41,6 +41,8 @@ export interface Ledger {
   readonly exemptionIds: Map<string, string>;
   /** By function: when it was last told of. */
   readonly toldMs: Map<string, number>;
+  /** When people were last told of everything that stands. */
+  digestMs: number;
   /** By notice: the function whose remediation it has to tell of, and how often that was touched. */
   readonly owed: Map<string, { readonly functionArn: string; readonly touches: number }>;
   /** By function: when a handler that worked on it last died or failed. */
@@ -60,6 +62,7 @@ export function createLedger(): Ledger {
     toldAtMs: new Map(),
     exemptionIds: new Map(),
     toldMs: new Map(),
+    digestMs: -1,
     owed: new Map(),
     failedMs: new Map(),
     kept: new Set(),
@@ -137,5 +140,6 @@ function notePublished(ledger: Ledger, notice: Notice, nowMs: number): void {
   ledger.owed.delete(id);
   if (!ledger.toldAtMs.has(id)) ledger.toldAtMs.set(id, Date.parse(at));
   if (functionArn !== undefined) ledger.toldMs.set(functionArn, nowMs);
+  if (kind === 'digest') ledger.digestMs = nowMs;
   if (kind === 'exemption') ledger.exemptionIds.set(subject, id);
 }

@@ -28,7 +28,8 @@ const DEEDS = {
   deploy: 3,
   audit: 1,
   release: 8,
-  rescan: 4,
+  rescan: 3,
+  sweep: 4,
   wake: 4,
   network: 8,
   unreadable: 3,
@@ -59,6 +60,10 @@ export function createChaosOperators(parts: OperatorParts): () => void {
     rescan: () => {
       happenings.count('rescan');
       void handlers.rescan(random.chance(0.3) ? 'audit' : undefined);
+    },
+    sweep: () => {
+      happenings.count('sweep');
+      handlers.sweep();
     },
     wake: () => wake(parts),
     network: () => changeNetwork(parts),

@@ -56,6 +56,7 @@ const COMMON: Partial<CompiledPolicy> = {
   }),
   fallbackAttachment: { subnetIds: ['subnet-3'], securityGroupIds: ['sg-1'], onCreate: false },
   idle: { report: true, wake: ['*-0', '*-1', '*-2'] },
+  sweep: { everyHours: 0.2, share: 1, versions: true },
   limits: {
     accountRemediations: { max: 40, perMinutes: 15 },
     functionReverts: { max: 3, perMinutes: 60 },

@@ -1,5 +1,5 @@
 import type { Order } from '../../functions/core/order.ts';
-import type { Ports } from '../../functions/workflows/ports.ts';
+import type { SweepPorts } from '../../functions/workflows/sweep-ports.ts';
 import { createChaosAccount } from './chaos-account.ts';
 import { type Agenda, createAgenda } from './chaos-agenda.ts';
 import type { Bug } from './chaos-bug.ts';
@@ -12,6 +12,7 @@ import { createChaosPeople } from './chaos-people.ts';
 import { CHAOS_POLICIES, type ChaosPolicy } from './chaos-policies.ts';
 import { createRandom, type Random } from './chaos-random.ts';
 import { type ChaosWatch, createWatch } from './chaos-watch.ts';
+import { createFakeSweep } from './fake-sweep.ts';
 import { createFakeWorld, type FakeWorld } from './fakes.ts';
 
 /** What may change while a run goes on. */
@@ -102,10 +103,13 @@ function portsOf({
 }: Pick<Stage, 'world' | 'network' | 'happenings'> & {
   readonly send: (order: Order, delayMs: number) => void;
   readonly bug: Bug | undefined;
-}): Ports {
+}): SweepPorts {
   return {
+    ...createFakeSweep(world).ports,
     ...(bug?.world?.(world.ports, world) ?? world.ports),
     readNetwork: network.readNetwork,
+    // The event of it comes back at once.
+    sendHeartbeat: world.ports.noteHeartbeat,
     enqueue: async (order, delaySeconds) => send(order, delaySeconds * 1000),
     takeToken: async (request, limit) => {
       const { breaker } = world.account;

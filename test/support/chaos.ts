@@ -1,4 +1,4 @@
-import type { RescanReport } from '../../functions/workflows/rescan-account.ts';
+import type { RescanReport } from '../../functions/core/rescan-report.ts';
 import { judgeEnding } from './chaos-endings.ts';
 import { HAPPENINGS, type Happening } from './chaos-happenings.ts';
 import { resetBreaker } from './chaos-operators.ts';
@@ -66,7 +66,7 @@ async function misbehave(stage: Stage, events: number): Promise<void> {
   await play(stage, world.clock.nowMs + lastsMs);
 }
 
-/** Nothing goes wrong any more, and rescans repair what got lost; answers what the last one says. */
+/** Nothing goes wrong any more, and sweeps and rescans repair what got lost; answers what the last one says. */
 async function calmDown(stage: Stage): Promise<RescanReport | undefined> {
   const { weather, network, agenda, world, handlers } = stage;
   weather.isRough = false;
@@ -78,6 +78,8 @@ async function calmDown(stage: Stage): Promise<RescanReport | undefined> {
       world.account.mode = 'enforce';
       resetBreaker(stage);
     });
+    await play(stage);
+    handlers.sweep();
     await play(stage);
     const rescanned = handlers.rescan();
     await play(stage);

@@ -1,6 +1,7 @@
 import { createControlContext } from '../../functions/core/controls/evaluate-controls.ts';
-import type { EnforceComposition, RescanComposition } from '../../functions/runtime/compose.ts';
+import type { EnforceComposition, SweepComposition } from '../../functions/runtime/compose.ts';
 import { policyOf } from './compiled-policy.ts';
+import { createFakeSweep, type FakeSweep } from './fake-sweep.ts';
 import { createFakeWorld, type FakeWorld } from './fakes.ts';
 
 /** One line that a handler logged. */
@@ -12,10 +13,12 @@ interface LoggedLine {
 
 /** What a handler is composed of, all of it in memory. */
 export interface FakeComposition {
-  readonly composed: EnforceComposition & RescanComposition;
+  readonly composed: EnforceComposition & SweepComposition;
   readonly world: FakeWorld;
+  readonly sweep: FakeSweep;
   readonly lines: readonly LoggedLine[];
   readonly counts: readonly string[];
+  readonly gauges: readonly (readonly [string, number])[];
   readonly aside: { readonly body: string; readonly fault: string }[];
   /** From now on nothing can be set aside. */
   readonly breakDeadLetterQueue: () => void;
@@ -28,6 +31,8 @@ export function createFakeComposition(policy = policyOf({ mode: 'enforce' })): F
   const world = createFakeWorld();
   const lines: LoggedLine[] = [];
   const counts: string[] = [];
+  const sweep = createFakeSweep(world);
+  const gauges: [string, number][] = [];
   const aside: FakeComposition['aside'] = [];
   let isBroken = false;
   const logAt = (level: LoggedLine['level']) => (message: string, fields: LoggedLine['fields']) => {
@@ -35,14 +40,16 @@ export function createFakeComposition(policy = policyOf({ mode: 'enforce' })): F
   };
   return {
     world,
+    sweep,
     lines,
     counts,
+    gauges,
     aside,
     breakDeadLetterQueue: () => {
       isBroken = true;
     },
     composed: {
-      ports: world.ports,
+      ports: sweep.ports,
       settings: {
         policy,
         controls: createControlContext(policy),
@@ -54,6 +61,9 @@ export function createFakeComposition(policy = policyOf({ mode: 'enforce' })): F
         },
       },
       log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
+      gauge: (name, value) => {
+        gauges.push([name, value]);
+      },
       count: (name) => {
         counts.push(name);
       },

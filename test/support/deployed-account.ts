@@ -4,6 +4,7 @@ import {
   LambdaClient,
   type VpcConfig,
 } from '@aws-sdk/client-lambda';
+import { switchSchedules } from '../../lib/cli/demo/sweep-schedule.ts';
 import { deployAssembly } from '../../lib/cli/deploy-assembly.ts';
 import { type LocalAccount, startLocalAccount } from '../../lib/local/start-local-account.ts';
 import { readAssembly } from './assembly.ts';
@@ -57,6 +58,8 @@ export async function startDeployedAccount(assemblyDir = readAssembly()): Promis
   const account = await startLocalAccount({ startMs: Date.UTC(2026, 10, 22, 9) });
   const settings = adminOf(account);
   const { outputs } = await deployAssembly({ assemblyDir, account: '123456789012', ...settings });
+  // Tests of sweeps switch them on: weeks pass in other tests, and each tick would cost a run.
+  await switchSchedules(settings, 'DISABLED');
   await account.advance(60_000);
   const lambda = new LambdaClient(settings);
   return {

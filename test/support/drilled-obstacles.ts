@@ -5,7 +5,7 @@ import type { FakeWorld } from './fakes.ts';
 const WORK_MS = 20_000;
 
 /** A port that answers with a promise. */
-export type AnyPort = Exclude<keyof Ports, 'nowMs' | 'listFunctions'>;
+export type AnyPort = Exclude<keyof Ports, 'nowMs'>;
 
 type AnyCall = (...args: readonly unknown[]) => unknown;
 

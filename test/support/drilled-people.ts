@@ -19,10 +19,10 @@ export interface DrilledPeople {
   readonly tweak: () => void;
   /** The same, and AWS works on it. */
   readonly rework: () => void;
-  readonly reserve: (reservedConcurrency: number | undefined) => void;
+  readonly reserve: (reservedConcurrency: number | undefined, by?: string) => void;
   readonly tag: (tags: Readonly<Record<string, string>>, by?: string) => void;
   /** Publishes what is there now, and points aliases at it; what was there where the event comes late. */
-  readonly publish: (aliases?: readonly string[], attachment?: Attachment) => void;
+  readonly publish: (aliases?: readonly string[], attachment?: Attachment, by?: string) => void;
   /** Points aliases at the last version. */
   readonly alias: (aliases: readonly string[]) => void;
   /** Somebody calls it when it is idle: AWS begins to bring it back. */
@@ -52,29 +52,29 @@ export function createDrilledPeople(
     tweak: () => tell('configuration', DEPLOYER, claimOf(change({}))),
     rework: () =>
       tell('configuration', DEPLOYER, claimOf(change({ lastUpdateStatus: 'InProgress' }))),
-    reserve: (reservedConcurrency) => {
+    reserve: (reservedConcurrency, by = DEPLOYER) => {
       const { reservedConcurrency: _, ...unreserved } = now();
       snapshots.set(ARN, {
         ...unreserved,
         ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
       });
-      tell('concurrency', DEPLOYER);
+      tell('concurrency', by);
     },
     tag: (tags, by = DEPLOYER) => {
       change({ tags: { ...now().tags, ...tags } });
       tell('tags', by, { tags });
     },
-    publish: (aliases = [], attachment = now().attachment) => {
+    publish: (aliases = [], attachment = now().attachment, by = DEPLOYER) => {
       const published = versions.get(ARN) ?? [];
       const version = String(published.length + 1);
       versions.set(ARN, [...published, { version, aliases, attachment }]);
-      tell('version', DEPLOYER);
+      tell('version', by, { versions: [version] });
     },
     alias: (aliases) => {
       const published = versions.get(ARN) ?? [];
       const last = present(published.at(-1));
       versions.set(ARN, [...published.slice(0, -1), { ...last, aliases }]);
-      tell('alias', DEPLOYER);
+      tell('alias', DEPLOYER, { versions: [last.version] });
     },
     invoke: () => {
       change({ state: 'Pending', stateReasonCode: 'Restoring' });

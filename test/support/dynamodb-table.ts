@@ -3,13 +3,14 @@ import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { VPC_INDEX } from '../../functions/core/record-index.ts';
 
 // It ships no types.
 const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(
   import.meta.url,
 )('dynalite');
 
-/** A DynamoDB on loopback, empty but for tables that have the keys of the deployed one. */
+/** A DynamoDB on loopback, empty but for tables that have the keys and the index of the deployed one. */
 export interface DynamoDb {
   readonly client: DynamoDBClient;
   readonly createTable: (tableName: string) => Promise<void>;
@@ -34,13 +35,22 @@ export async function startDynamoDb(): Promise<DynamoDb> {
         new CreateTableCommand({
           TableName: tableName,
           BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: [
-            { AttributeName: 'pk', AttributeType: 'S' },
-            { AttributeName: 'sk', AttributeType: 'S' },
-          ],
+          AttributeDefinitions: ['pk', 'sk', VPC_INDEX.partitionKey, VPC_INDEX.sortKey].map(
+            (AttributeName) => ({ AttributeName, AttributeType: 'S' }),
+          ),
           KeySchema: [
             { AttributeName: 'pk', KeyType: 'HASH' },
             { AttributeName: 'sk', KeyType: 'RANGE' },
+          ],
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: VPC_INDEX.name,
+              KeySchema: [
+                { AttributeName: VPC_INDEX.partitionKey, KeyType: 'HASH' },
+                { AttributeName: VPC_INDEX.sortKey, KeyType: 'RANGE' },
+              ],
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
           ],
         }),
       );

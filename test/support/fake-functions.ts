@@ -4,16 +4,15 @@ import { type FunctionSnapshot, isInFlight } from '../../functions/core/snapshot
 import type { ListedFunction, Ports } from '../../functions/workflows/ports.ts';
 
 /** The ports that functions stand behind. */
-export type FunctionPorts = Pick<
-  Ports,
-  'readSnapshot' | 'listFunctions' | 'attach' | 'reserveConcurrency' | 'wake'
->;
+export type FunctionPorts = Pick<Ports, 'readSnapshot' | 'attach' | 'reserveConcurrency' | 'wake'>;
 
 /** Functions that live in memory and take writes as AWS does. */
 export interface FakeFunctions {
   readonly ports: FunctionPorts;
   readonly snapshots: Map<string, FunctionSnapshot>;
   readonly versions: Map<string, readonly PublishedVersion[]>;
+  /** What is special of published versions, by ARN with the number; else they are settled and active. */
+  readonly versionStates: Map<string, Partial<FunctionSnapshot>>;
   /** Ends what AWS is working on: `Pending` and `InProgress` pass, and the revision changes again. */
   readonly settle: (functionArn: string) => void;
 }
@@ -39,9 +38,21 @@ export function fakeSnapshot(given: Partial<FunctionSnapshot> = {}): FunctionSna
 export function createFakeFunctions(): FakeFunctions {
   const snapshots = new Map<string, FunctionSnapshot>();
   const versions = new Map<string, readonly PublishedVersion[]>();
+  const versionStates: FakeFunctions['versionStates'] = new Map();
   let revisions = 0;
   const change = (snapshot: FunctionSnapshot, to: Partial<FunctionSnapshot>): void => {
     snapshots.set(snapshot.functionArn, { ...snapshot, ...to });
+  };
+  const snapshotOfVersion = (arn: string): FunctionSnapshot | undefined => {
+    const [functionArn, qualifier] = splitArn(arn);
+    const latest = snapshots.get(functionArn);
+    const published = (versions.get(functionArn) ?? []).find(
+      ({ version, aliases }) => version === qualifier || aliases.includes(qualifier),
+    );
+    if (latest === undefined || published === undefined) return undefined;
+    const { version, attachment } = published;
+    const special = versionStates.get(`${functionArn}:${version}`);
+    return { ...latest, state: 'Active', attachment, ...special, functionArn };
   };
   const nextRevision = () => {
     revisions += 1;
@@ -50,6 +61,7 @@ export function createFakeFunctions(): FakeFunctions {
   return {
     snapshots,
     versions,
+    versionStates,
     settle: (functionArn) => {
       const snapshot = snapshots.get(functionArn);
       if (snapshot === undefined || !isInFlight(snapshot)) return;
@@ -62,18 +74,8 @@ export function createFakeFunctions(): FakeFunctions {
       });
     },
     ports: {
-      readSnapshot: async (functionArn) => snapshots.get(functionArn),
-      listFunctions: async function* (withVersions) {
-        for (const snapshot of snapshots.values()) {
-          yield toListed(snapshot);
-          const published = withVersions ? (versions.get(snapshot.functionArn) ?? []) : [];
-          yield* published.map(({ version, attachment }) => ({
-            ...toListed(snapshot),
-            version,
-            attachment,
-          }));
-        }
-      },
+      readSnapshot: async (functionArn) =>
+        snapshots.get(functionArn) ?? snapshotOfVersion(functionArn),
       attach: async (functionArn, attachment, revisionId) => {
         const snapshot = snapshots.get(functionArn);
         if (snapshot === undefined) return { status: 'gone' };
@@ -105,9 +107,23 @@ export function createFakeFunctions(): FakeFunctions {
   };
 }
 
-function toListed(snapshot: FunctionSnapshot): ListedFunction {
-  const { functionArn, role, attachment, hasCapacityProvider } = snapshot;
-  const canBeIdle =
-    attachment.subnetIds.length > 0 || snapshot.packageType === 'Image' || snapshot.hasSnapStart;
-  return { functionArn, role, attachment, canBeIdle, hasCapacityProvider };
+function splitArn(arn: string): readonly [functionArn: string, qualifier: string] {
+  const at = arn.lastIndexOf(':');
+  return [arn.slice(0, at), arn.slice(at + 1)];
+}
+
+/** What a list says of a function. */
+export function toListed(snapshot: FunctionSnapshot): ListedFunction {
+  const { functionArn, role, attachment, packageType, hasSnapStart } = snapshot;
+  const { hasCapacityProvider, lastModifiedMs } = snapshot;
+  return {
+    functionArn,
+    role,
+    attachment,
+    canBeIdle: attachment.subnetIds.length > 0 || packageType === 'Image' || hasSnapStart,
+    packageType,
+    hasSnapStart,
+    hasCapacityProvider,
+    ...(lastModifiedMs === undefined ? {} : { lastModifiedMs }),
+  };
 }

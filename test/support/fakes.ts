@@ -1,24 +1,29 @@
 import type { Notice } from '../../functions/core/notice.ts';
 import type { Order } from '../../functions/core/order.ts';
 import type { Ports } from '../../functions/workflows/ports.ts';
+import type { SweepPorts } from '../../functions/workflows/sweep-ports.ts';
 import { createFakeFunctions, type FakeFunctions } from './fake-functions.ts';
 import { networkWithout } from './fake-network.ts';
 import { createFakeStore, type FakeStore } from './fake-store.ts';
 
 /** The ports that answer with a promise: all that can fail. */
-type AskedPort = Exclude<keyof Ports, 'nowMs' | 'listFunctions'>;
+type AskedPort = Exclude<keyof SweepPorts, 'nowMs' | 'listRecorded' | 'readSeen'>;
 
 /** What happens at one call instead of what would happen. */
 type Injection<Port extends AskedPort = AskedPort> =
   /** Nothing is done, and this is answered. */
-  | { readonly answer: Awaited<ReturnType<Ports[Port]>> }
+  | { readonly answer: Awaited<ReturnType<SweepPorts[Port]>> }
   /** Nothing is done, and this is thrown. */
   | { readonly errorBefore: unknown }
   /** It is done, and the answer is lost. */
   | { readonly errorAfter: unknown };
 
+/** Lets the calls of a port be noted, and ended by what was injected. */
+type Tap = <Port extends AskedPort>(port: Port, act: SweepPorts[Port]) => SweepPorts[Port];
+
 /** An account in memory behind every port, with a clock that only the test moves. */
-export interface FakeWorld extends Pick<FakeFunctions, 'snapshots' | 'versions' | 'settle'> {
+export interface FakeWorld
+  extends Pick<FakeFunctions, 'snapshots' | 'versions' | 'versionStates' | 'settle'> {
   readonly ports: Ports;
   readonly clock: { nowMs: number };
   readonly records: FakeStore['records'];
@@ -28,10 +33,13 @@ export interface FakeWorld extends Pick<FakeFunctions, 'snapshots' | 'versions' 
   readonly notices: Notice[];
   /** Subnets and security groups that no longer exist. */
   readonly missingNetwork: Set<string>;
+  /** When the heartbeats were sent whose events came back. */
+  readonly heartbeats: number[];
   /** Every call in its order. */
   readonly calls: { readonly port: AskedPort; readonly args: readonly unknown[] }[];
   /** Applies to the next call of the port that nothing was injected for. */
   readonly inject: <Port extends AskedPort>(port: Port, injection: Injection<Port>) => void;
+  readonly tap: Tap;
 }
 
 /** Creates an empty account in memory at one moment. */
@@ -43,24 +51,27 @@ export function createFakeWorld(startMs = Date.UTC(2026, 10, 22, 9)): FakeWorld 
   const queue: FakeWorld['queue'] = [];
   const notices: Notice[] = [];
   const missingNetwork = new Set<string>();
+  const heartbeats: number[] = [];
   const { tap, calls, inject } = createTap();
-  const { listFunctions, ...functionPorts } = functions.ports;
+  const functionPorts = functions.ports;
   return {
     clock,
     queue,
     notices,
     missingNetwork,
+    heartbeats,
     calls,
     inject,
+    tap,
     snapshots: functions.snapshots,
     versions: functions.versions,
+    versionStates: functions.versionStates,
     settle: functions.settle,
     records: store.records,
     account: store.account,
     history: store.history,
     ports: {
       nowMs,
-      listFunctions,
       readSnapshot: tap('readSnapshot', functionPorts.readSnapshot),
       attach: tap('attach', functionPorts.attach),
       reserveConcurrency: tap('reserveConcurrency', functionPorts.reserveConcurrency),
@@ -89,6 +100,9 @@ export function createFakeWorld(startMs = Date.UTC(2026, 10, 22, 9)): FakeWorld 
       enqueue: tap('enqueue', async (order, delaySeconds) => {
         queue.push({ order, delaySeconds });
       }),
+      noteHeartbeat: tap('noteHeartbeat', async (sentMs) => {
+        heartbeats.push(sentMs);
+      }),
       keepHistory: tap('keepHistory', store.ports.keepHistory),
       publish: tap('publish', async (notice) => {
         notices.push(notice);
@@ -104,7 +118,7 @@ function createTap() {
   const inject: FakeWorld['inject'] = (port, injection) => {
     injections.set(port, [...(injections.get(port) ?? []), injection]);
   };
-  const tap = <Port extends AskedPort>(port: Port, act: Ports[Port]): Ports[Port] => {
+  const tap: Tap = (port, act) => {
     const tapped = async (...args: readonly unknown[]): Promise<unknown> => {
       calls.push({ port, args });
       const injection = injections.get(port)?.shift();
@@ -114,7 +128,7 @@ function createTap() {
       await Reflect.apply(act, undefined, args);
       throw injection.errorAfter;
     };
-    return tapped as Ports[Port];
+    return tapped as typeof act;
   };
   return { tap, calls, inject };
 }

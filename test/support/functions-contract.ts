@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../functions/core/attachment.ts';
 import type { FunctionSnapshot } from '../../functions/core/snapshot.ts';
-import type { ListedFunction } from '../../functions/workflows/ports.ts';
 import { type FunctionPorts, fakeSnapshot } from './fake-functions.ts';
 
 /** Functions under test, and what people and time do to them. */
@@ -72,17 +71,6 @@ export function describeFunctionsContract(
       expect(await ports.readSnapshot(ARN)).toMatchObject({ reservedConcurrency: 0 });
       expect(await ports.reserveConcurrency(ARN, undefined)).toEqual({ status: 'done' });
       expect(await ports.readSnapshot(ARN)).not.toHaveProperty('reservedConcurrency');
-    });
-
-    it('lists every function with what a list can say', async () => {
-      const { ports, create: createFunction } = await create();
-      await createFunction(fakeSnapshot());
-
-      const listed: ListedFunction[] = [];
-      for await (const listedFunction of ports.listFunctions(false)) listed.push(listedFunction);
-
-      expect(listed).toHaveLength(1);
-      expect(listed[0]).toMatchObject({ functionArn: ARN, canBeIdle: false });
     });
   });
 }

@@ -33,7 +33,7 @@ export async function synthesizePolicy(text: string): Promise<OwnAssembly> {
     writeFile(policy, `version: 1\nmode: enforce\naccess: [approved-vpc.json]\n${text}`),
     writeFile(join(path, 'approved-vpc.json'), JSON.stringify(APPROVED_VPC)),
   ]);
-  const { exitCode, stderr } = await runApp({ folder, context: { policy } });
+  const { exitCode, stderr } = await runApp({ folder, context: { policy }, isQuick: true });
   if (exitCode === 0) return { folder, remove };
   await remove();
   throw new Error(`the policy was not synthesized: ${stderr}`);

@@ -5,7 +5,12 @@ import type { Grant } from './granted-actions.ts';
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/permissions.md'), 'utf8');
 
 /** The last parts of the roles' names, as the page heads its tables. */
-export const ROLES = ['EnforceOnChange', 'RescanOnRequest', 'ReleaseOnRequest'] as const;
+export const ROLES = [
+  'EnforceOnChange',
+  'RescanOnRequest',
+  'SweepOnSchedule',
+  'ReleaseOnRequest',
+] as const;
 
 type Role = (typeof ROLES)[number];
 

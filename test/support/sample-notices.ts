@@ -1,4 +1,9 @@
 import type { Notice } from '../../functions/core/notice.ts';
+import { digestNotice } from '../../functions/core/notices/digest-notice.ts';
+import {
+  heartbeatBackNotice,
+  heartbeatNotice,
+} from '../../functions/core/notices/heartbeat-notice.ts';
 import {
   releaseNotice,
   resolutionNotice,
@@ -24,6 +29,7 @@ import {
   violationOf,
   wakeIntent,
 } from './builders.ts';
+import { fullDigest, quietDigest } from './sample-digests.ts';
 
 const REASON = '`one.json` statement `OnlyVpc1` denies: `lambda:VpcIds` is `vpc-9`';
 const remediationId = 'remediation-1';
@@ -56,6 +62,9 @@ const hold = {
 };
 const byOperator = 'an operator asked for it: a deadline';
 
+const here = { account: '123456789012', region: 'us-east-1', nowMs: NOW_MS };
+const heartbeat = { ...here, sentMs: NOW_MS - 900_000, everyHours: 6 };
+
 /** One notice of every sort, by name. */
 export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
   'a violation that is found in audit': violationNotice(detached, {
@@ -76,7 +85,7 @@ export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
     remediationId,
   }),
   'a quarantine of a new function': remediationNotice(detached, {
-    violation: violationOf({ cause: 'create' }),
+    violation: violationOf({ cause: 'create', causes: { 'LVG.1': 'create' } }),
     remediation: { kind: 'quarantine', reason: 'the policy asks for it' },
     remediationId,
   }),
@@ -109,4 +118,8 @@ export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
     { ...good, snapshot: idle },
     { violation: undefined, intent: wakeIntent(), error: 'ENILimitReachedException: the limit' },
   ),
+  'a digest of what stands': digestNotice(fullDigest(), here),
+  'a digest of good news': digestNotice(quietDigest(), here),
+  'a heartbeat that is missing': heartbeatNotice({ ...heartbeat, seenMs: NOW_MS - 22_500_000 }),
+  'a heartbeat that is back': heartbeatBackNotice(heartbeat),
 };

@@ -22,7 +22,7 @@ declare module 'vitest' {
 /** Synthesizes the real app once for the whole run; tests that need it read where through `readAssembly`. */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'guardrail-assembly-'));
-  const { exitCode, stderr } = await runApp({ folder, context: { policy: POLICY } });
+  const { exitCode, stderr } = await runApp({ folder, context: { policy: POLICY }, isQuick: true });
   if (exitCode === 0) {
     project.provide('assembly', { folder, policy: POLICY });
   } else {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { CompiledPolicy, Exemption } from '../../functions/core/policy.ts';
-import { rescanAccount } from '../../functions/workflows/rescan-account.ts';
 import {
   ARN,
   ATTACHMENTS,
@@ -10,6 +9,7 @@ import {
 } from '../support/builders.ts';
 import { createDrill, settingsOf } from '../support/drill.ts';
 import { createFakeWorld } from '../support/fakes.ts';
+import { rescanIn } from '../support/rescan-in.ts';
 
 const DAY_MS = 86_400_000;
 const PLATFORM = 'arn:aws:iam::123456789012:role/platform-ops';
@@ -138,7 +138,7 @@ describe('a rescan', () => {
     const policy = policyWith({ expires, controls });
     const settings = settingsOf({ ...policy, controls: controlsWith({ 'LVG.11': {} }) });
     const rescan = () =>
-      rescanAccount({ functions: ['*'], wake: false, verdicts: false }, world.ports, settings);
+      rescanIn(world, { functions: ['*'], wake: false, verdicts: false }, settings);
     return { world, rescan };
   }
 

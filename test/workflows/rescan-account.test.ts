@@ -3,10 +3,11 @@ import { GuardrailError } from '../../functions/core/guardrail-error.ts';
 import type { RescanRequest } from '../../functions/core/rescan-request.ts';
 import type { FunctionSnapshot } from '../../functions/core/snapshot.ts';
 import { enforceFunction } from '../../functions/workflows/enforce-function.ts';
-import { rescanAccount } from '../../functions/workflows/rescan-account.ts';
 import { ATTACHMENTS, controlOf, enforcingPolicy, snapshotOf } from '../support/builders.ts';
 import { OWN_FUNCTION, settingsOf } from '../support/drill.ts';
+import { createFakeSweep } from '../support/fake-sweep.ts';
 import { createFakeWorld } from '../support/fakes.ts';
+import { rescanIn } from '../support/rescan-in.ts';
 
 const ALL: RescanRequest = { functions: ['*'], wake: true, verdicts: false };
 const PRINCIPAL_NEEDED = {
@@ -30,7 +31,9 @@ function accountOf(
   return {
     world,
     rescan: (request: Partial<RescanRequest> = {}) =>
-      rescanAccount({ ...ALL, ...request }, world.ports, settings),
+      rescanIn(world, { ...ALL, ...request }, settings),
+    enforce: (name: string) =>
+      enforceFunction({ functionArn: arnOf(name), hops: 0, wake: false }, world.ports, settings),
     /** Handles what was enqueued. */
     work: async () => {
       for (const { order } of world.queue.splice(0)) {
@@ -90,26 +93,83 @@ describe('rescanAccount', () => {
     expect(world.records.get(arnOf('stray'))?.quarantine?.remediationId).toBe(remediations[0]?.id);
   });
 
-  it('gives every function a record, and leaves those alone after that', async () => {
-    const { rescan, work, world } = accountOf({
+  it('gives every function a record itself, tells nobody, and leaves those alone after that', async () => {
+    const { rescan, world, enforce } = accountOf({
       good: {},
       stray: { attachment: ATTACHMENTS.detached },
     });
 
     await rescan();
-    expect(world.queue.map(({ order }) => order.functionArn)).toEqual([
-      arnOf('good'),
-      arnOf('stray'),
-    ]);
-    await work();
-
-    expect([...world.records.keys()]).toEqual([arnOf('good'), arnOf('stray')]);
-    expect(world.notices.map(({ kind }) => kind)).toEqual(['violation']);
-
-    const again = await rescan();
 
     expect(world.queue).toEqual([]);
+    expect([...world.records.keys()]).toEqual([arnOf('good'), arnOf('stray')]);
+    expect(world.records.get(arnOf('good'))).toMatchObject({
+      baseline: { attachment: ATTACHMENTS.approved },
+      outbox: [],
+      unkept: [],
+    });
+    expect(world.records.get(arnOf('stray'))).toMatchObject({
+      violation: { controlIds: ['LVG.1'], cause: 'found' },
+      outbox: [],
+      unkept: [],
+    });
+    expect([...world.history.values()].map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['baseline', 'violation']),
+    );
+    const written = new Map(world.records);
+
+    const again = await rescan();
+    await enforce('good');
+    await enforce('stray');
+
+    expect(world.queue).toEqual([]);
+    expect(world.records).toEqual(written);
+    expect(world.notices).toEqual([]);
     expect(again).toMatchObject({ scanned: 2, compliant: 1 });
+  });
+
+  it('leaves it to enforcement to tell of what it acts on', async () => {
+    const { rescan, world, enforce } = accountOf({ stray: {} });
+    await rescan();
+    world.snapshots.set(
+      arnOf('stray'),
+      snapshotOf({ functionArn: arnOf('stray'), attachment: ATTACHMENTS.detached }),
+    );
+
+    await enforce('stray');
+
+    expect(world.notices.map(({ kind }) => kind)).toContain('remediation');
+  });
+
+  it('leaves a record to whoever wrote it meanwhile, and has the function looked at once more', async () => {
+    const { rescan, world } = accountOf({ good: {}, other: {} });
+    const stale = new GuardrailError('it changed', { code: 'RECORD_STALE' });
+    world.inject('writeRecord', { errorBefore: stale });
+
+    const report = await rescan({ wake: false, mode: 'audit' });
+
+    expect(report).toMatchObject({ scanned: 2, compliant: 2 });
+    expect([...world.records.keys()]).toEqual([arnOf('other')]);
+    expect(world.queue).toEqual([
+      {
+        order: {
+          functionArn: arnOf('good'),
+          hops: 0,
+          wake: false,
+          isThorough: true,
+          mode: 'audit',
+        },
+        delaySeconds: 0,
+      },
+    ]);
+  });
+
+  it('leaves it to enforcement to look again at what AWS works on', async () => {
+    const { rescan, world } = accountOf({ busy: { lastUpdateStatus: 'InProgress' } });
+
+    await rescan();
+    expect(world.queue).toMatchObject([{ order: { functionArn: arnOf('busy') } }]);
+    expect(world.records.size).toBe(0);
   });
 
   it('reads nothing of a known function that cannot be idle and is listed where it belongs', async () => {
@@ -125,7 +185,14 @@ describe('rescanAccount', () => {
     const report = await rescan();
 
     expect(report).toMatchObject({ scanned: 1, compliant: 1 });
-    expect(world.calls.map(({ port }) => port)).toEqual(['readBreaker', 'readRecord']);
+    // A constant number of calls, and two a page.
+    expect(world.calls.map(({ port }) => port)).toEqual([
+      'readBreaker',
+      'readNetwork',
+      'listPage',
+      'readRecords',
+      'readInterfaceQuota',
+    ]);
   });
 
   it('reads it where something of it is still open', async () => {
@@ -158,8 +225,18 @@ describe('rescanAccount', () => {
     const report = await rescan();
 
     expect(report.idle).toEqual([
-      { functionArn: arnOf('nightly-report'), isListed: true },
-      { functionArn: arnOf('pay-api'), isListed: false },
+      {
+        functionArn: arnOf('nightly-report'),
+        isListed: true,
+        canWake: 'yes',
+        toWake: expect.stringMatching(/^Nothing: /u),
+      },
+      {
+        functionArn: arnOf('pay-api'),
+        isListed: false,
+        canWake: 'yes',
+        toWake: expect.stringMatching(/^List it .*--function-name pay-api /u),
+      },
     ]);
     expect(report.remediations).toMatchObject([
       { functionArn: arnOf('nightly-report'), planned: 'wake' },
@@ -205,12 +282,13 @@ describe('rescanAccount', () => {
       findings: [{ remediation: 'withheld' }],
     });
     expect(await raised.rescan({ mode: 'enforce' })).toMatchObject({ remediations: [] });
-    expect(lowered.world.queue).toMatchObject([{ order: { mode: 'audit' } }]);
-    await lowered.work();
-    await raised.work();
     for (const { world } of [lowered, raised]) {
+      expect(world.queue).toEqual([]);
       expect(world.snapshots.get(arnOf('stray'))).not.toHaveProperty('reservedConcurrency');
-      expect(world.notices.map(({ kind }) => kind)).toEqual(['violation']);
+      expect(world.records.get(arnOf('stray'))).toMatchObject({
+        violation: { controlIds: ['LVG.1'] },
+      });
+      expect(world.notices).toEqual([]);
     }
   });
 
@@ -239,16 +317,14 @@ describe('rescanAccount', () => {
 
   it('lists a function that is named and deleted between the list and the read as unknown', async () => {
     const { world } = accountOf({ passing: {} });
-    const { readRecord } = world.ports;
-    const passing = async (functionArn: string) => {
-      world.snapshots.delete(functionArn);
-      return readRecord(functionArn);
-    };
+    const sweep = createFakeSweep(world);
+    sweep.afterPages.push(() => world.snapshots.delete(arnOf('passing')));
 
-    const report = await rescanAccount(
+    const report = await rescanIn(
+      world,
       { ...ALL, functions: [arnOf('passing')] },
-      { ...world.ports, readRecord: passing },
       settingsOf(enforcingPolicy()),
+      sweep.ports,
     );
 
     expect(report).toMatchObject({
@@ -259,17 +335,10 @@ describe('rescanAccount', () => {
 
   it('does not count a function that is deleted between the list and the read', async () => {
     const { rescan, world } = accountOf({ good: {}, passing: {} });
-    const { readRecord } = world.ports;
-    const passing = async (functionArn: string) => {
-      if (functionArn === arnOf('passing')) world.snapshots.delete(functionArn);
-      return readRecord(functionArn);
-    };
+    const sweep = createFakeSweep(world);
+    sweep.afterPages.push(() => world.snapshots.delete(arnOf('passing')));
 
-    const report = await rescanAccount(
-      ALL,
-      { ...world.ports, readRecord: passing },
-      settingsOf(enforcingPolicy()),
-    );
+    const report = await rescanIn(world, ALL, settingsOf(enforcingPolicy()), sweep.ports);
 
     expect(report).toMatchObject({ scanned: 1, compliant: 1, findings: [] });
     await expect(rescan()).resolves.toMatchObject({ scanned: 1 });
@@ -290,11 +359,18 @@ describe('rescanAccount', () => {
   });
 
   it.each([
-    new Error('a mistake in the program'),
-    new GuardrailError('could not enqueue', { code: 'REMEDIATION_FAILED' }),
-  ])('fails as a whole by $message', async (error) => {
-    const { rescan, world } = accountOf({ good: {} });
-    world.inject('enqueue', { errorBefore: error });
+    ['enqueue', new Error('a mistake in the program')],
+    ['enqueue', new GuardrailError('could not enqueue', { code: 'REMEDIATION_FAILED' })],
+    ['enqueue', new GuardrailError('could not read', { code: 'OBSERVATION_FAILED' })],
+    ['writeRecord', new GuardrailError('could not write', { code: 'REMEDIATION_FAILED' })],
+    ['listPage', new GuardrailError('could not list', { code: 'OBSERVATION_FAILED' })],
+    ['readRecords', new GuardrailError('could not read records', { code: 'OBSERVATION_FAILED' })],
+  ] as const)('fails as a whole where %s fails by $message', async (port, error) => {
+    const { rescan, world } = accountOf(
+      { good: {}, stray: { attachment: ATTACHMENTS.detached } },
+      enforcingPolicy({ controls: { 'LVG.1': controlOf({ onFound: 'quarantine' }) } }),
+    );
+    world.inject(port, { errorBefore: error });
 
     await expect(rescan()).rejects.toBe(error);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { enforceFunction } from '../../functions/workflows/enforce-function.ts';
-import { rescanAccount } from '../../functions/workflows/rescan-account.ts';
 import { documentsOf } from '../support/access-documents.ts';
 import { ARN, DEPLOYER, enforcingPolicy, snapshotOf } from '../support/builders.ts';
 import { settingsOf } from '../support/drill.ts';
 import { createFakeWorld } from '../support/fakes.ts';
+import { rescanIn } from '../support/rescan-in.ts';
 
 const policy = enforcingPolicy({
   access: documentsOf({
@@ -26,9 +26,9 @@ describe('a verdict that turns on a principal that nobody knows', () => {
     const world = createFakeWorld();
     world.snapshots.set(ARN, snapshotOf());
 
-    const report = await rescanAccount(
+    const report = await rescanIn(
+      world,
       { functions: ['*'], wake: false, verdicts: false },
-      world.ports,
       settingsOf(policy),
     );
 

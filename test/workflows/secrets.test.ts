@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { toChatMessage, toFindingsMessage } from '../../functions/core/render-notice.ts';
-import { rescanAccount } from '../../functions/workflows/rescan-account.ts';
 import { renderStory } from '../../lib/cli/explain/render-story.ts';
 import { ARN, ATTACHMENTS, changeOf } from '../support/builders.ts';
 import { createDrill, type Drill } from '../support/drill.ts';
+import { createFakeSweep } from '../support/fake-sweep.ts';
+import { rescanIn } from '../support/rescan-in.ts';
 import { hideSecrets, SECRET_STORIES } from '../support/secret-stories.ts';
 
 const FIELDS = [
@@ -66,10 +67,11 @@ describe('what is logged, written and told', () => {
   it('holds no environment, code location or tag', async () => {
     const drill = await wholeStory();
     const { world, ports, settings } = drill;
-    const report = await rescanAccount(
+    const report = await rescanIn(
+      world,
       { functions: ['*'], wake: true, verdicts: false },
-      ports,
       settings,
+      { ...createFakeSweep(world).ports, ...ports },
     );
 
     const all = JSON.stringify([everythingOf(drill), report]);

@@ -1,4 +1,5 @@
 import type { JudgedVersion } from '../facts.ts';
+import { violationsOf } from '../look.ts';
 import { nameSome } from '../name-some.ts';
 import { quote } from '../quote.ts';
 import { combineFindings } from './combine-findings.ts';
@@ -35,14 +36,20 @@ export const versionsCompliant = defineControl({
     if (versions.length === 0) {
       return { status: 'not-applicable', reason: 'the function has no published version' };
     }
-    return combineFindings(
+    const verdict = combineFindings(
       aliasedFirst(versions).map((version) => ({
         name: nameOf(version),
         findings: version.findings,
       })),
     );
+    if (verdict.status !== 'violation') return verdict;
+    return { ...verdict, versions: versions.filter(isBad).map(({ version }) => version) };
   },
 });
+
+function isBad({ findings }: JudgedVersion): boolean {
+  return violationsOf(findings).length > 0;
+}
 
 /** Callers use aliases: what they reach is named before the bound. */
 function aliasedFirst(versions: readonly JudgedVersion[]): readonly JudgedVersion[] {

@@ -5,9 +5,9 @@ import {
   compileStatements,
   statementHolds,
 } from './compile-statement.ts';
-import type { Truth } from './condition.ts';
 import type { AccessDocument } from './document.ts';
 import { explainAllow, explainDeny, explainImplicitDeny, explainUnknown } from './explain.ts';
+import { remember } from './remember.ts';
 
 /** One call that is judged. */
 export interface AccessRequest {
@@ -48,16 +48,10 @@ const REMEMBERED_ACTIONS = 256;
 /** Compiles documents into what decides as IAM does: explicit deny, then allow, then implicit deny. */
 export function compileAccess(documents: readonly AccessDocument[]): AccessJudge {
   const { statements, toAsked } = compileStatements(documents);
-  const byAction = new Map<string, Candidates>();
-  return (request) => {
-    let candidates = byAction.get(request.action);
-    if (candidates === undefined) {
-      candidates = findCandidates(statements, request.action);
-      if (byAction.size >= REMEMBERED_ACTIONS) byAction.clear();
-      byAction.set(request.action, candidates);
-    }
-    return judge(candidates, toAsked(request));
-  };
+  const candidatesFor = remember(REMEMBERED_ACTIONS, (action) =>
+    findCandidates(statements, action),
+  );
+  return (request) => judge(candidatesFor(request.action), toAsked(request));
 }
 
 /** Tells whether some Allow is about the action, whatever its resource. */
@@ -79,7 +73,7 @@ function findCandidates(statements: readonly CompiledStatement[], action: string
 
 function judge({ denies, allows }: Candidates, asked: AskedRequest): AccessDecision {
   const denial = strongest(denies, asked);
-  if (denial?.truth === true) return explainDeny(denial.statement, asked);
+  if (denial?.isCertain === true) return explainDeny(denial.statement, asked);
   const grant = strongest(allows, asked);
   if (denial !== undefined) {
     // Whatever an open Deny turns out to be: where Allows exist and none holds, the call is denied.
@@ -89,7 +83,7 @@ function judge({ denies, allows }: Candidates, asked: AskedRequest): AccessDecis
       : explainUnknown(denial.statement, asked);
   }
   if (grant === undefined) return explainImplicitDeny(allows, asked);
-  return grant.truth === true
+  return grant.isCertain
     ? explainAllow(grant.statement, asked)
     : explainUnknown(grant.statement, asked);
 }
@@ -98,12 +92,12 @@ function judge({ denies, allows }: Candidates, asked: AskedRequest): AccessDecis
 function strongest(
   statements: readonly CompiledStatement[],
   asked: AskedRequest,
-): { readonly statement: CompiledStatement; readonly truth: Truth } | undefined {
+): { readonly statement: CompiledStatement; readonly isCertain: boolean } | undefined {
   let open: CompiledStatement | undefined;
   for (const statement of statements) {
     const truth = statementHolds(statement, asked);
-    if (truth === true) return { statement, truth };
+    if (truth === true) return { statement, isCertain: true };
     if (truth === 'unknown') open ??= statement;
   }
-  return open === undefined ? undefined : { statement: open, truth: 'unknown' };
+  return open === undefined ? undefined : { statement: open, isCertain: false };
 }

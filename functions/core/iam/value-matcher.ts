@@ -17,7 +17,6 @@ export function toBaseOperator(operator: Operator): {
     case 'StringNotLike':
       return { base: 'StringLike', isNegated: true };
     case 'ArnNotEquals':
-      return { base: 'ArnEquals', isNegated: true };
     case 'ArnNotLike':
       return { base: 'ArnLike', isNegated: true };
     case 'StringEquals':
@@ -92,10 +91,10 @@ interface Arn {
   readonly parts: readonly string[];
 }
 
-let lastArn: Arn = { text: '', parts: [] };
+let lastArn: Arn | undefined;
 
 /** Remembers the last one: a request is asked about the same principal again and again. */
 function toArn(text: string): Arn {
-  if (lastArn.text !== text) lastArn = { text, parts: splitArn(text)?.toReversed() ?? [] };
+  if (lastArn?.text !== text) lastArn = { text, parts: splitArn(text)?.toReversed() ?? [] };
   return lastArn;
 }

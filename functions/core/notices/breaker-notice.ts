@@ -28,8 +28,13 @@ export function breakerNotice(trip: Trip, { account, region }: Home): Notice {
       `To let everything go on, within the limit, run \`${RUN} breaker reset --reason TEXT\`, then rescan`,
     ],
     findings: [],
+    facts: { breaker: factsOf(trip, { account, region }) },
     at: toIsoTime(atMs),
   };
+}
+
+function factsOf({ reason, count, limit, policyHash }: Trip, home: Home) {
+  return { ...home, reason, count, limit, policyHash };
 }
 
 function inShort({ reason, count }: Trip): string {

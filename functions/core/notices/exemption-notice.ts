@@ -36,6 +36,7 @@ export function exemptionNotice(
       'Or have the exemption renewed in the policy, with a new day',
     ],
     findings: [],
+    facts: { exemption: { account, region, functions, controls, owner, reason, expires } },
     at: toIsoTime(nowMs),
   };
 }

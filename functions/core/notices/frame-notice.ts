@@ -5,6 +5,7 @@ import { type Look, violationsOf } from '../look.ts';
 import type { Notice, NoticeKind } from '../notice.ts';
 import { isAtLeast, type Severity } from '../policy.ts';
 import type { OpenViolation } from '../record.ts';
+import { redact } from '../redact.ts';
 import type { Remediation } from '../remediation.ts';
 import { reportFindings } from '../report-finding.ts';
 import { stableId } from '../stable-id.ts';
@@ -31,7 +32,7 @@ export function frameNotice(look: Look, wording: Wording): Notice {
   const { id, kind, remediation, headline, violation } = wording;
   const severity = worstSeverity(look, violation);
   const { ownerTag } = policy.notify;
-  const owner = ownerTag === undefined ? undefined : snapshot.tags[ownerTag];
+  const owner = ownerOf(ownerTag === undefined ? undefined : snapshot.tags[ownerTag]);
   const [controlId] = violation?.controlIds ?? [];
   const label = kind === 'resolution' ? 'resolved' : severity;
   return {
@@ -49,6 +50,11 @@ export function frameNotice(look: Look, wording: Wording): Notice {
     findings: reportFindings({ snapshot, findings, record, violation, remediation, nowMs }),
     at: toIsoTime(nowMs),
   };
+}
+
+/** A tag says what its writer likes. */
+function ownerOf(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : redact(value);
 }
 
 /** The highest severity among the controls that are violated, or were; `low` where none is. */
@@ -83,6 +89,15 @@ export function duration(ms: number): string {
   if (seconds < 120) return `${seconds} s`;
   if (minutes < 120) return `${minutes} min`;
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
+/** Says how soon a violation was contained, and how long the function ran again after that. */
+export function containedAfter(
+  { sinceMs, containedMs }: { readonly sinceMs: number; readonly containedMs: number },
+  freeForMs: number,
+): string {
+  const contained = `contained after ${duration(containedMs - sinceMs)}`;
+  return freeForMs === 0 ? contained : `${contained}, and ran again for ${duration(freeForMs)}`;
 }
 
 /** Ends a sentence that somebody else began, once. */

@@ -1,9 +1,17 @@
 import { isDetached } from '../attachment.ts';
+import { containedBy, freeFor } from '../containment.ts';
 import { type Look, violationsOf } from '../look.ts';
 import type { Notice } from '../notice.ts';
 import type { OpenViolation } from '../record.ts';
 import { stableId } from '../stable-id.ts';
-import { duration, frameNotice, moment, sentence, whereItIs } from './frame-notice.ts';
+import {
+  containedAfter,
+  duration,
+  frameNotice,
+  moment,
+  sentence,
+  whereItIs,
+} from './frame-notice.ts';
 
 /** Tells people that a violation is over, and how long it took. */
 export function resolutionNotice(look: Look, violation: OpenViolation): Notice {
@@ -41,7 +49,8 @@ export function releaseNotice(
   look: Look,
   from: { readonly remediationId: string; readonly reason: string; readonly previous?: number },
 ): Notice {
-  const { violation, hold } = look.record;
+  const { hold, quarantine, violation: open } = look.record;
+  const violation = open && containedBy(open, quarantine);
   const { functionArn } = look.snapshot;
   const restored =
     from.previous === undefined
@@ -109,9 +118,10 @@ export function wakeNotice(
 const CHECK_NETWORK =
   "Check the network permissions of its execution role, and its subnets' free addresses";
 
-function howLong({ sinceMs, containedMs }: OpenViolation, { nowMs }: Look): string {
+function howLong(violation: OpenViolation, { nowMs }: Look): string {
+  const { sinceMs, containedMs } = violation;
   const lasted = `The violation began at ${moment(sinceMs)} and lasted ${duration(nowMs - sinceMs)}`;
   return containedMs === undefined
     ? `${lasted}. It ended without the guardrail.`
-    : `${lasted}; it was contained after ${duration(containedMs - sinceMs)}.`;
+    : `${lasted}; it was ${containedAfter({ sinceMs, containedMs }, freeFor(violation, nowMs))}.`;
 }

@@ -1,4 +1,6 @@
+import { describeActor } from '../actor.ts';
 import { describeAttachment } from '../attachment.ts';
+import type { Beginning } from '../beginning.ts';
 import type { Look } from '../look.ts';
 import type { Notice } from '../notice.ts';
 import type { Intent, OpenViolation } from '../record.ts';
@@ -9,7 +11,8 @@ import {
   type RestingRemediation,
 } from '../remediation.ts';
 import { stableId } from '../stable-id.ts';
-import { frameNotice, sentence, whereItIs } from './frame-notice.ts';
+import { frameNotice, moment, sentence, whereItIs } from './frame-notice.ts';
+import { howToRelease } from './how-to-release.ts';
 import { correctTemplate } from './template-advice.ts';
 import { fixes, whatHappened } from './violation-words.ts';
 
@@ -65,7 +68,7 @@ export function remediationNotice(
   },
 ): Notice {
   const { violation, remediation, remediationId } = from;
-  const again = violation.quarantines > 0;
+  const again = violation.quarantines > 0 || look.record.lift !== undefined;
   return frameNotice(look, {
     id: stableId(remediationId, 'notice'),
     kind: 'remediation',
@@ -76,11 +79,7 @@ export function remediationNotice(
       ...whatHappened(look, violation),
       ...(isAttach(remediation)
         ? [whereItGoes(remediation)]
-        : [
-            sentence(`It was quarantined${again ? ' again' : ''}, because ${remediation.reason}`),
-            ...(again ? [liftedBefore(look)] : []),
-            'Its reserved concurrency is 0 now: no new invocation runs. Invocations that have begun may go on for up to 15 minutes.',
-          ]),
+        : howQuarantined(look, remediation, again)),
     ],
     nextSteps: isAttach(remediation)
       ? [correctTemplate(look, violation)]
@@ -155,18 +154,32 @@ function whereItGoes({ kind, target, reason }: Attach): string {
   return `${sentence(`It is being moved ${how}`)} Until AWS has finished the update, its code still runs where it is.`;
 }
 
-function liftedBefore({ snapshot: { reservedConcurrency } }: Look): string {
+function howQuarantined(
+  look: Look,
+  { reason }: Pick<ActingRemediation, 'reason'>,
+  again: boolean,
+): readonly string[] {
+  return [
+    sentence(`It was quarantined${again ? ' again' : ''}, because ${reason}`),
+    ...(again ? [liftedBefore(look)] : []),
+    'Its reserved concurrency is 0 now: no new invocation runs. Invocations that have begun may go on for up to 15 minutes.',
+  ];
+}
+
+function liftedBefore({ snapshot: { reservedConcurrency }, record: { lift } }: Look): string {
   const now =
     reservedConcurrency === undefined
       ? 'no reservation'
       : `a reservation of ${reservedConcurrency}`;
-  return `It had been quarantined before, and was found with ${now}: somebody lifted the quarantine, or a hold has ended. That is what a release restores.`;
+  return `It had been quarantined before, and was found with ${now}: ${whoLifted(lift)}. That is what a release restores.`;
 }
 
-function howToRelease({ policy }: Look): string {
-  return policy.autoRelease
-    ? 'It is released by itself once it is compliant; until then an operator can release it by force'
-    : 'An operator releases it once it is compliant, or before that by force';
+function whoLifted(lift: Beginning | undefined): string {
+  if (lift === undefined) return 'somebody lifted the quarantine, or a hold has ended';
+  const { actor, eventId, atMs } = lift;
+  return actor === undefined
+    ? 'somebody lifted the quarantine, and no event tells who'
+    : `${describeActor(actor)} lifted the quarantine at ${moment(atMs)} (CloudTrail event ${eventId})`;
 }
 
 function isQuarantined({ record, snapshot }: Look): boolean {

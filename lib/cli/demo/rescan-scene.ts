@@ -3,6 +3,7 @@ import type { LocalAccount } from '../../local/start-local-account.ts';
 import { clientSettings, type Place } from './people.ts';
 import { CROSSROADS } from './scenes.ts';
 import { bookmark, type ControlVerdict, type Told, tell } from './story.ts';
+import { switchSchedules } from './sweep-schedule.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const IDLE_DAYS = 14;
@@ -35,6 +36,7 @@ export async function rescanAfterTwoWeeks(
   place: Place,
   rescanFunction: string | undefined,
 ): Promise<Told> {
+  await switchSchedules(clientSettings(place), 'DISABLED');
   await account.advance(IDLE_DAYS * DAY_MS);
   const since = bookmark(account.journal, account.clock.nowMs());
   if (rescanFunction === undefined) {
@@ -42,6 +44,7 @@ export async function rescanAfterTwoWeeks(
   }
   const { scanned, idle, findings } = await rescan(place, rescanFunction, {});
   await account.advance(SETTLE_MS);
+  await switchSchedules(clientSettings(place), 'ENABLED');
   const title = `two weeks pass; an operator rescans: ${scanned} functions, ${findings.length} findings, ${idle.length} idle`;
   return tell(title, account.journal, since);
 }

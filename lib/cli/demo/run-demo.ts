@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { type LocalAccount, startLocalAccount } from '../../local/start-local-account.ts';
 import { makeTemporaryFolder } from '../../local/temporary-folder.ts';
+import { compilePolicy } from '../../policy/compile-policy.ts';
 import { deployAssembly } from '../deploy-assembly.ts';
 import { exitOnSignals } from '../exit-on-signals.ts';
 import { keepOpen } from '../keep-open.ts';
 import { synthesize } from '../synthesize.ts';
+import { UsageError } from '../usage-error.ts';
 import { toClosing } from './closing.ts';
 import { ADMINISTRATOR, hirePeople, type Place } from './people.ts';
 import { createRenderer, type DemoOutput, type Renderer } from './render.ts';
@@ -23,6 +25,7 @@ const REGION = 'us-east-1';
 /** Plays the demonstration: everything it shows is read from the account's own journal. */
 export async function runDemo(options: DemoOptions): Promise<void> {
   const startedMs = performance.now();
+  if (options.guardrail) checkPolicy(options.policy);
   const render = createRenderer(options);
   const undo = exitOnSignals();
   const account = await startLocalAccount({ apiQuotas: true });
@@ -41,6 +44,12 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   } finally {
     await account.close();
   }
+}
+
+/** What is wrong with it is said at once, and not after an account came up. */
+function checkPolicy(policy: string): void {
+  const compiled = compilePolicy(resolve(policy), { nowMs: Date.now() });
+  if (!compiled.ok) throw new UsageError(compiled.faults.join('\n'));
 }
 
 async function deploy(

@@ -4,8 +4,10 @@ import {
   describeAttachment,
   isSameAttachment,
 } from '../../../functions/core/attachment.ts';
+import type { Begun } from '../../../functions/core/beginning.ts';
 import type { HistoryEntry, HistoryEvent, HistoryState } from '../../../functions/core/history.ts';
-import { duration, moment } from '../../../functions/core/notices/frame-notice.ts';
+import { containedAfter, duration, moment } from '../../../functions/core/notices/frame-notice.ts';
+import { describeBeginning } from './record-words.ts';
 
 const ABSENT: HistoryState = {};
 
@@ -47,7 +49,8 @@ export function detailsOf(entry: HistoryEntry): readonly string[] {
   ];
 }
 
-function whoOf({ event, who, eventId, network }: HistoryEntry): readonly string[] {
+function whoOf({ event, who, eventId, network, begun }: HistoryEntry): readonly string[] {
+  if (begun !== undefined) return begun.map(describeBegun);
   if (network !== undefined) {
     return [`after a change of ${network.resourceId} (CloudTrail event ${network.eventId})`];
   }
@@ -55,6 +58,10 @@ function whoOf({ event, who, eventId, network }: HistoryEntry): readonly string[
   const source = eventId === undefined ? '' : ` (CloudTrail event ${eventId})`;
   const how = event === 'decided' ? 'on account of' : 'by';
   return [`${how} ${describeActor(who)}${source}`];
+}
+
+function describeBegun({ controlIds, ...beginning }: Begun): string {
+  return `${controlIds.join(', ')}: ${describeBeginning(beginning) ?? 'nobody knows by whom'}`;
 }
 
 /** What is done about a violation. */
@@ -81,11 +88,11 @@ function changesOf({ event, before, after }: HistoryEntry): readonly string[] {
   ];
 }
 
-function timesOf({ atMs, sinceMs, containedMs, holdUntilMs, event }: HistoryEntry) {
+function timesOf({ atMs, sinceMs, containedMs, freeForMs = 0, holdUntilMs, event }: HistoryEntry) {
   const hold = holdUntilMs === undefined ? [] : [`left alone until ${moment(holdUntilMs)}`];
   if (sinceMs === undefined || event !== 'resolved') return hold;
   const contained =
-    containedMs === undefined ? '' : `, contained after ${duration(containedMs - sinceMs)}`;
+    containedMs === undefined ? '' : `, ${containedAfter({ sinceMs, containedMs }, freeForMs)}`;
   return [`it lasted ${duration(atMs - sinceMs)}${contained}`, ...hold];
 }
 

@@ -5,6 +5,7 @@ import { GuardrailError } from '../../../functions/core/guardrail-error.ts';
 import { type HistoryEntry, inOrder } from '../../../functions/core/history.ts';
 import { toIsoTime } from '../../../functions/core/iso-time.ts';
 import type { FunctionRecord } from '../../../functions/core/record.ts';
+import { createAccountClock } from '../account-clock.ts';
 import { type AwsAccess, callFailed, clientSettingsOf } from '../aws-access.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { findFunctionArn } from '../find-function-arn.ts';
@@ -29,9 +30,11 @@ export interface Story {
 /** Tells what the guardrail knows of a function and what it decided; nothing is changed. */
 export async function explainFunction(
   asked: string,
-  { format, ...where }: ExplainOptions,
+  { format, ...place }: ExplainOptions,
   terminal: PolicyTerminal,
 ): Promise<ExitStatus> {
+  const clock = createAccountClock(terminal.nowMs);
+  const where = { ...place, clock };
   const functionArn = await findFunctionArn(asked, where);
   const tableName = await findTable(where, where);
   const story = await readStory(functionArn, tableName, where);
@@ -39,7 +42,12 @@ export async function explainFunction(
     const message = `the guardrail knows no function \`${functionArn}\`: its table is \`${tableName}\``;
     throw new UsageError(message);
   }
-  terminal.print(format === 'json' ? toJson(toDocument(story)) : renderStory(story, terminal));
+  const { hasColors } = terminal;
+  terminal.print(
+    format === 'json'
+      ? toJson(toDocument(story))
+      : renderStory(story, { hasColors, nowMs: clock.nowMs() }),
+  );
   return EXIT.clean;
 }
 

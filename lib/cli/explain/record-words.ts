@@ -1,6 +1,10 @@
 import { describeActor } from '../../../functions/core/actor.ts';
 import { describeAttachment, isSameAttachment } from '../../../functions/core/attachment.ts';
-import { duration, moment } from '../../../functions/core/notices/frame-notice.ts';
+import type { Beginning } from '../../../functions/core/beginning.ts';
+import { groupByBeginning } from '../../../functions/core/beginning.ts';
+import { containedBy } from '../../../functions/core/containment.ts';
+import { endOf } from '../../../functions/core/exemption.ts';
+import { containedAfter, duration, moment } from '../../../functions/core/notices/frame-notice.ts';
 import type {
   AttachmentOrigin,
   FunctionRecord,
@@ -8,6 +12,7 @@ import type {
   OpenViolation,
   Quarantine,
 } from '../../../functions/core/record.ts';
+import { exemptNow } from '../../../functions/core/tell-exempt.ts';
 
 /** A label with the lines beside it. */
 export type Row = readonly [label: string, lines: readonly string[]];
@@ -17,16 +22,15 @@ export function describeRecord(
   record: FunctionRecord,
   { nowMs }: { readonly nowMs: number },
 ): readonly Row[] {
-  const asOf: Row = ['as of', [moment(record.changedAtMs)]];
-  if (record.isDeleted) return [asOf, ['state', ['deleted']]];
+  if (record.isDeleted) return [['state', ['deleted']]];
   const { current, baseline, candidate, violation, quarantine, hold, intent, recheckAtMs } = record;
   const rows: readonly (Row | undefined)[] = [
-    asOf,
     current && ['attachment', describeOrigin(current)],
     current && ['role', [current.role]],
     ['baseline', [describeBaseline(baseline, current)]],
     candidate && ['candidate', describeOrigin(candidate)],
-    ['violation', violation === undefined ? ['none'] : describeViolation(violation, nowMs)],
+    ['violation', violation === undefined ? ['none'] : describeViolation(violation, record, nowMs)],
+    ...describeExempt(record, nowMs),
     quarantine && ['quarantine', [describeQuarantine(quarantine)]],
     hold && ['hold', [`left alone until ${moment(hold.untilMs)}, because ${hold.reason}`]],
     intent && ['under way', [describeIntent(intent)]],
@@ -49,16 +53,59 @@ function describeBaseline(
   return isHere ? 'where it is' : describeAttachment(baseline.attachment);
 }
 
-function describeViolation(violation: OpenViolation, nowMs: number): readonly string[] {
-  const { controlIds, sinceMs, containedMs, actor, refused, conflicts } = violation;
-  const contained =
-    containedMs === undefined ? '' : `, contained after ${duration(containedMs - sinceMs)}`;
+function describeViolation(
+  open: OpenViolation,
+  { quarantine }: FunctionRecord,
+  nowMs: number,
+): readonly string[] {
+  const violation = containedBy(open, quarantine);
+  const { controlIds, sinceMs, conflicts, refused } = violation;
   return [
-    `${controlIds.join(', ')} since ${moment(sinceMs)}, for ${duration(nowMs - sinceMs)}${contained}`,
-    ...(actor === undefined ? [] : [`by ${describeActor(actor)}`]),
+    `${controlIds.join(', ')} since ${moment(sinceMs)}, for ${duration(nowMs - sinceMs)}${containment(violation)}`,
+    ...whoOf(violation),
     ...(conflicts === 0 ? [] : [`${conflicts} conflicts with whoever changes it`]),
     ...refused.map(({ error }) => `refused by AWS: ${error}`),
   ];
+}
+
+/** One line for all controls that one owner answers for until one day. */
+function describeExempt(record: FunctionRecord, nowMs: number): readonly Row[] {
+  const groups = Map.groupBy(exemptNow(record), ({ owner, expires }) => `${expires}|${owner}`);
+  const lines = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const controls = group.map(({ controlId }) => controlId).join(', ');
+    const { owner, expires } = first;
+    return nowMs < endOf(first)
+      ? [`${controls} until ${expires}: ${owner} answers for it`]
+      : [`${controls} until ${expires}, which is over: ${owner} answered for it`];
+  });
+  return lines.length === 0 ? [] : [['exempt', lines]];
+}
+
+function containment({ sinceMs, containedMs, freedMs, freeForMs = 0 }: OpenViolation): string {
+  if (containedMs === undefined) return '';
+  const contained = containedAfter({ sinceMs, containedMs }, freeForMs);
+  return `, ${contained}${freedMs === undefined ? '' : `; it runs again since ${moment(freedMs)}`}`;
+}
+
+/** Which controls are whose, where not all are one's. */
+function whoOf(violation: OpenViolation): readonly string[] {
+  const groups = groupByBeginning(violation);
+  return groups.flatMap((group) => {
+    const who = describeBeginning(group);
+    if (groups.length > 1)
+      return [`${group.controlIds.join(', ')}: ${who ?? 'nobody knows by whom'}`];
+    return who === undefined ? [] : [who];
+  });
+}
+
+/** Says who it was, or after which change of the network it was found; undefined where nobody knows. */
+export function describeBeginning({ actor, eventId, after }: Beginning): string | undefined {
+  if (after !== undefined) {
+    return `after a change of ${after.resourceId} (CloudTrail event ${after.eventId})`;
+  }
+  return actor && `by ${describeActor(actor)} (CloudTrail event ${eventId})`;
 }
 
 function describeQuarantine({ sinceMs, previous }: Quarantine): string {

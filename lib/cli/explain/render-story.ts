@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { functionNameOf } from '../../../functions/core/function-name.ts';
 import type { HistoryEntry, HistoryEvent } from '../../../functions/core/history.ts';
 import { moment } from '../../../functions/core/notices/frame-notice.ts';
+import type { FunctionRecord } from '../../../functions/core/record.ts';
 import { detailsOf, headlineOf } from './entry-words.ts';
 import type { Story } from './explain-function.ts';
 import { describeRecord } from './record-words.ts';
@@ -31,8 +32,8 @@ export function renderStory(
   const now =
     record === undefined
       ? ['it was deleted, and what was known of it has expired']
-      : describeRecord(record, { nowMs }).flatMap(([label, lines]) =>
-          beside(colors.cyan, label.padEnd(LABEL_WIDTH), lines.map(printable)),
+      : describeRecord(record, { nowMs: laterOf(nowMs, record, history) }).flatMap(
+          ([label, lines]) => beside(colors.cyan, label.padEnd(LABEL_WIDTH), lines.map(printable)),
         );
   const lines = [
     colors.bold(functionNameOf(functionArn)),
@@ -44,6 +45,15 @@ export function renderStory(
     ...history.flatMap((entry) => renderEntry(entry, colors)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A clock that is behind what it tells of is wrong: what happened is not to come. */
+function laterOf(
+  nowMs: number,
+  { changedAtMs }: FunctionRecord,
+  history: readonly HistoryEntry[],
+): number {
+  return history.reduce((latest, { atMs }) => Math.max(latest, atMs), Math.max(nowMs, changedAtMs));
 }
 
 function renderEntry(entry: HistoryEntry, colors: Colors): readonly string[] {

@@ -1,12 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { readAccount, stepAccount } from '../../../functions/adapters/dynamodb-budget.ts';
-import { approvePlan, resetBreaker } from '../../../functions/core/account-item.ts';
-import { type Plan, parsePlan } from '../../../functions/core/plan.ts';
+import {
+  type AccountItem,
+  approvePlan,
+  resetBreaker,
+} from '../../../functions/core/account-item.ts';
+import { functionNameOf } from '../../../functions/core/function-name.ts';
+import { toIsoTime } from '../../../functions/core/iso-time.ts';
+import type { Plan } from '../../../functions/core/plan.ts';
 import { quote } from '../../../functions/core/quote.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { type PolicyTerminal, toJson } from '../policy/terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { counted } from './counted.ts';
 import { describeBreaker, renderBreaker } from './describe-breaker.ts';
+import { describePlan, sayPlan } from './describe-plan.ts';
 import {
   actOf,
   type OperatorAccount,
@@ -14,7 +21,9 @@ import {
   parseReason,
   withAccount,
 } from './operator-account.ts';
+import { checkPlan, readPlan } from './plan-file.ts';
 import { tellChange } from './tell-change.ts';
+import { unknownFunctions } from './unknown-functions.ts';
 
 /** How `breaker reset` is run. */
 export interface ResetOptions extends OperatorOptions {
@@ -70,18 +79,25 @@ export async function runApprove(
   const text = readPlan(file);
   const reason = parseReason(options.reason ?? `the plan ${file}`);
   return withAccount(options, terminal.nowMs, async (account) => {
-    const parsed = parsePlan(text, { file, home: account.budget.deployment });
-    const faults = parsed.ok ? faultsNow(parsed.plan, account, file) : parsed.faults;
-    if (!parsed.ok || faults.length > 0) {
-      for (const fault of faults) terminal.tell(fault);
+    const parsed = checkPlan(text, file, account);
+    if (!parsed.ok) {
+      for (const fault of parsed.faults) terminal.tell(fault);
       return EXIT.badInput;
     }
     const { plan } = parsed;
     const act = actOf(account, 'breaker approve', reason);
-    const isChanged = await stepAccount(account.budget, (item) => approvePlan(item, act, plan));
+    const { isChanged, before } = await stepAccount(account.budget, (item) => {
+      const { answer, ...step } = approvePlan(item, act, plan);
+      return { answer: { isChanged: answer, before: item }, ...step };
+    });
     if (!isChanged) throw new UsageError('the breaker is not tripped: it holds nothing back');
+    for (const functionArn of await unknownFunctions(plan.functionArns, account)) {
+      const name = quote(functionNameOf(functionArn));
+      terminal.tell(`the guardrail knows no function ${name} yet: is the name right?`);
+    }
     const said = [
-      `up to ${plan.max} remediations of ${plan.functionArns.length} functions are approved until ${toTime(plan)}`,
+      sayApproved(plan),
+      ...sayReplaced(before, account),
       'the breaker stays tripped for all others',
     ];
     tellChange({ account, act, isChanged, said }, options, terminal);
@@ -89,34 +105,14 @@ export async function runApprove(
   });
 }
 
-/** What a good plan cannot approve any more, or not here. */
-function faultsNow(
-  plan: Plan,
-  { budget, deployed }: OperatorAccount,
-  file: string,
-): readonly string[] {
-  const { policyHash } = plan;
-  return [
-    ...(deployed === undefined || deployed.policyHash === policyHash
-      ? []
-      : [
-          `\`${file}\` \`policyHash\`: expected \`${deployed.policyHash}\`, the policy that is deployed, got ${quote(policyHash)}`,
-        ]),
-    ...(plan.expiresMs > budget.nowMs()
-      ? []
-      : [`\`${file}\` \`expires\`: expected a time in the future, got \`${toTime(plan)}\``]),
-  ];
+function sayApproved({ max, functionArns, expiresMs }: Plan): string {
+  const what = `${counted(max, 'remediation')} of ${counted(functionArns.length, 'function')}`;
+  return `up to ${what} ${max === 1 ? 'is' : 'are'} approved until ${toIsoTime(expiresMs)}`;
 }
 
-function toTime({ expiresMs }: Plan): string {
-  return new Date(expiresMs).toISOString();
-}
-
-function readPlan(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
-    throw new UsageError(`could not read the plan \`${file}\`: ${code}`, { cause });
-  }
+function sayReplaced(before: AccountItem, { budget }: OperatorAccount): readonly string[] {
+  const { plan, planSpent } = before;
+  if (plan === undefined) return [];
+  const described = describePlan(plan, planSpent.length, budget.nowMs());
+  return [`it takes the place of an earlier plan: ${sayPlan(described)}`];
 }

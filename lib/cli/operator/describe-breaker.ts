@@ -1,11 +1,10 @@
 import { createColors } from 'picocolors';
 import { type AccountItem, isTripped } from '../../../functions/core/account-item.ts';
 import type { Trip } from '../../../functions/core/breaker.ts';
-import { functionNameOf } from '../../../functions/core/function-name.ts';
 import { toIsoTime } from '../../../functions/core/iso-time.ts';
-import { nameSome } from '../../../functions/core/name-some.ts';
-import type { Plan } from '../../../functions/core/plan.ts';
+import { counted } from './counted.ts';
 import { type DescribedAct, describeAct, sayAct } from './describe-act.ts';
+import { type DescribedPlan, describePlan, sayPlan } from './describe-plan.ts';
 import type { OperatorAccount } from './operator-account.ts';
 
 /** The breaker of a deployment. */
@@ -18,12 +17,9 @@ export interface DescribedBreaker {
     readonly isTold: boolean;
   };
   /** What is approved although it is tripped. */
-  readonly plan?: Pick<Plan, 'policyHash' | 'max'> & {
-    readonly functions: readonly string[];
-    readonly spent: number;
-    readonly expires: string;
-    readonly isExpired: boolean;
-  };
+  readonly plan?: DescribedPlan;
+  /** What is wrong with a plan that somebody wrote by hand: it approves nothing. */
+  readonly planFaults?: readonly string[];
   /** What the window holds, older remediations than its minutes included; the newest last. */
   readonly spent: readonly { readonly remediationId: string; readonly at: string }[];
   /** Absent where only the table was named. */
@@ -32,22 +28,18 @@ export interface DescribedBreaker {
   readonly lastSet?: DescribedAct;
 }
 
-const MOST_NAMES = 5;
-
 /** Says whether the breaker is tripped, why, and what is approved. */
 export function describeBreaker(
   item: AccountItem,
   { budget, deployed }: OperatorAccount,
 ): DescribedBreaker {
-  const { plan, approvedPolicy, breakerSet } = item;
+  const { approvedPolicy, breakerSet } = item;
   const spent = Object.entries(item.spentMs).sort(([, left], [, right]) => left - right);
   return {
     table: budget.tableName,
     breaker: isTripped(item) ? 'tripped' : 'closed',
     ...describeTrip(item),
-    ...(plan === undefined
-      ? {}
-      : { plan: describePlan(plan, item.planSpent.length, budget.nowMs()) }),
+    ...describeApproved(item, budget.nowMs()),
     spent: spent.map(([remediationId, atMs]) => ({ remediationId, at: toIsoTime(atMs) })),
     ...(deployed === undefined ? {} : { deployedPolicy: deployed.policyHash }),
     ...(approvedPolicy === undefined ? {} : { approvedPolicy }),
@@ -63,10 +55,17 @@ function describeTrip(item: AccountItem): Pick<DescribedBreaker, 'trip'> {
   return { trip: { at: toIsoTime(atMs), ...why, isTold: toldTrip === id } };
 }
 
-function describePlan(plan: Plan, spent: number, nowMs: number) {
-  const { policyHash, functionArns: functions, max, expiresMs } = plan;
-  const isExpired = expiresMs <= nowMs;
-  return { policyHash, functions, max, spent, expires: toIsoTime(expiresMs), isExpired };
+/** What is left of a plan approves nothing of a breaker that was closed by hand, either. */
+function describeApproved(
+  item: AccountItem,
+  nowMs: number,
+): Pick<DescribedBreaker, 'plan' | 'planFaults'> {
+  const { plan, planFaults, planSpent } = item;
+  if (!isTripped(item)) return {};
+  return {
+    ...(plan === undefined ? {} : { plan: describePlan(plan, planSpent.length, nowMs) }),
+    ...(planFaults === undefined ? {} : { planFaults }),
+  };
 }
 
 /** Says it for people. */
@@ -75,13 +74,15 @@ export function renderBreaker(
   { hasColors }: { readonly hasColors: boolean },
 ): string {
   const colors = createColors(hasColors);
-  const { breaker, trip, plan, spent, deployedPolicy, approvedPolicy, lastSet } = described;
+  const { breaker, trip, plan, planFaults, spent, deployedPolicy, approvedPolicy, lastSet } =
+    described;
   const last = spent.at(-1);
   const rows: readonly (readonly [string, string] | undefined)[] = [
     ['breaker', breaker === 'tripped' ? colors.red(breaker) : breaker],
     trip && ['because', sayTrip(trip)],
     trip && ['people', trip.isTold ? 'were told' : 'were not told yet'],
     plan && ['plan', sayPlan(plan)],
+    planFaults && ['plan', `approves nothing: ${planFaults.join('; ')}`],
     ['spent', last === undefined ? 'nothing' : `${spent.length}, the last at ${last.at}`],
     deployedPolicy === undefined ? undefined : ['deployed', deployedPolicy],
     ['approved', approvedPolicy ?? 'no policy yet'],
@@ -96,14 +97,7 @@ export function renderBreaker(
 function sayTrip({ at, reason, count, limit }: NonNullable<DescribedBreaker['trip']>): string {
   const wanted =
     reason === 'limit'
-      ? `${count} remediations were wanted within ${limit.perMinutes} min`
+      ? `${counted(count, 'remediation')} ${count === 1 ? 'was' : 'were'} wanted within ${limit.perMinutes} min`
       : `a policy that nobody had approved wanted ${count} remediations or more at once`;
   return `${wanted}, and ${limit.max} are allowed; at ${at}`;
-}
-
-function sayPlan(plan: NonNullable<DescribedBreaker['plan']>): string {
-  const { functions, max, spent, expires, isExpired } = plan;
-  const names = nameSome(functions.map(functionNameOf), MOST_NAMES);
-  const until = isExpired ? `expired at ${expires}` : `until ${expires}`;
-  return `${spent} of ${max} remediations spent, ${until}: ${names}`;
 }

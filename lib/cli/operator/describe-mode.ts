@@ -10,6 +10,8 @@ export interface DescribedMode {
   /** Absent where only the table was named. */
   readonly deployed?: Mode;
   readonly runTime: Mode;
+  /** Whether the run-time mode is another one than `lastSet` says. */
+  readonly isSetByHand?: true;
   /** What is written, where that is no mode and is taken for audit. */
   readonly written?: string;
   /** The lower of the two; absent where the deployed one is not known. */
@@ -28,22 +30,31 @@ export function describeMode(
     table: budget.tableName,
     ...(deployed === undefined ? {} : { deployed: deployed.mode }),
     runTime,
+    ...(modeSet === undefined || modeSet.command === modeCommand(runTime)
+      ? {}
+      : { isSetByHand: true }),
     ...(mode === undefined || mode === runTime ? {} : { written: mode }),
     ...(deployed === undefined ? {} : { inForce: lowerMode(deployed.mode, runTime) }),
     ...(modeSet === undefined ? {} : { lastSet: describeAct(modeSet) }),
   };
 }
 
+/** The command that sets a mode, as it is kept. */
+export function modeCommand(mode: Mode): string {
+  return `mode ${mode}`;
+}
+
 /** Says it for people. */
 export function renderMode(
-  { deployed, runTime, written, inForce, lastSet }: DescribedMode,
+  { deployed, runTime, isSetByHand, written, inForce, lastSet }: DescribedMode,
   { hasColors }: { readonly hasColors: boolean },
 ): string {
   const colors = createColors(hasColors);
   const typed = written === undefined ? '' : `, for \`${written}\` is no mode`;
+  const byHand = isSetByHand ? ', set by hand' : '';
   const rows: readonly (readonly [string, string])[] = [
     ['deployed', deployed ?? 'not known: name the stack with --stack'],
-    ['run time', `${runTime}${typed}`],
+    ['run time', `${runTime}${typed}${byHand}`],
     ...(inForce === undefined ? [] : [['in force', inForce] as const]),
     ...(lastSet === undefined ? [] : [['last set', sayAct(lastSet)] as const]),
   ];

@@ -3,7 +3,8 @@ import { setMode } from '../../../functions/core/account-item.ts';
 import type { Mode } from '../../../functions/core/policy.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { type PolicyTerminal, toJson } from '../policy/terminal.ts';
-import { describeMode, renderMode } from './describe-mode.ts';
+import { UsageError } from '../usage-error.ts';
+import { describeMode, modeCommand, renderMode } from './describe-mode.ts';
 import {
   actOf,
   type OperatorAccount,
@@ -19,7 +20,13 @@ export interface ModeOptions extends OperatorOptions {
 }
 
 /** Says which mode is deployed, and which one an operator set. */
-export function showMode(options: OperatorOptions, terminal: PolicyTerminal): Promise<ExitStatus> {
+export async function showMode(
+  options: ModeOptions,
+  terminal: PolicyTerminal,
+): Promise<ExitStatus> {
+  if (options.reason !== undefined) {
+    throw new UsageError('`--reason` without a mode: type `audit` or `enforce` before it');
+  }
   return withAccount(options, terminal.nowMs, async (account) => {
     const described = describeMode(await readAccount(account.budget), account);
     const { format } = options;
@@ -36,21 +43,22 @@ export async function runMode(
 ): Promise<ExitStatus> {
   const reason = parseReason(options.reason);
   return withAccount(options, terminal.nowMs, async (account) => {
-    const act = actOf(account, `mode ${mode}`, reason);
+    const act = actOf(account, modeCommand(mode), reason);
     const isChanged = await stepAccount(account.budget, (item) => setMode(item, act, mode));
     const said = [
-      isChanged
-        ? `the run-time mode is ${mode}`
-        : `the run-time mode is ${mode} already: nothing was changed`,
-      ...(mode === 'audit' ? [STOPPED] : whatCounts(account)),
+      isChanged ? `the run-time mode is ${mode}` : `the run-time mode is ${mode} already`,
+      ...(mode === 'audit' ? STOPPED : whatCounts(account)),
     ];
     const isLetThrough = mode === 'enforce' && account.deployed?.mode !== 'audit';
-    tellChange({ account, act, isChanged, said, isLetThrough }, options, terminal);
+    tellChange({ account, act, isChanged, isKept: true, said, isLetThrough }, options, terminal);
     return EXIT.clean;
   });
 }
 
-const STOPPED = 'no further remediation is begun; what AWS has begun goes on';
+const STOPPED = [
+  'no further remediation is begun; what AWS has begun goes on',
+  'to let it act again: npx lambda-vpc-guardrail mode enforce --reason TEXT',
+];
 
 /** The deployed mode is never raised. */
 function whatCounts({ deployed }: OperatorAccount): readonly string[] {

@@ -5,8 +5,9 @@ import type { Budget } from '../../../functions/adapters/dynamodb-budget.ts';
 import type { OperatorAct } from '../../../functions/core/account-item.ts';
 import { GuardrailError } from '../../../functions/core/guardrail-error.ts';
 import type { Mode } from '../../../functions/core/policy.ts';
+import { createAccountClock } from '../account-clock.ts';
 import { type AwsAccess, callFailed, clientSettingsOf } from '../aws-access.ts';
-import { readOutputs, type TableOptions, tableIn } from '../find-table.ts';
+import { checkPlace, readOutputs, type TableOptions, tableIn } from '../find-table.ts';
 import type { Format } from '../policy/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -25,26 +26,30 @@ export interface OperatorAccount {
   readonly rescanFunction: string;
 }
 
-const DEFAULT_RESCAN_FUNCTION = 'lambda-vpc-guardrail-rescan-on-request';
+/** The function that rescans, where nobody chose another prefix. */
+export const DEFAULT_RESCAN_FUNCTION = 'lambda-vpc-guardrail-rescan-on-request';
 const LONGEST_REASON = 500;
 
-/** Opens the account item of a deployment for as long as it is used. */
+/** Opens the account item of a deployment for as long as it is used; the time is the account's. */
 export async function withAccount<Answer>(
   options: OperatorOptions,
-  nowMs: number,
+  hostMs: number,
   use: (account: OperatorAccount) => Promise<Answer>,
 ): Promise<Answer> {
-  const { stack, table } = options;
-  const outputs = table === undefined ? await readOutputs(stack, options) : [];
+  checkPlace(options);
+  const { stack, table, profile } = options;
+  const clock = createAccountClock(hostMs);
+  const access: AwsAccess = { profile, clock };
+  const outputs = table === undefined ? await readOutputs(stack, access) : [];
   const tableName = table ?? tableIn(outputs, stack);
   const outputOf = (key: string) => outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-  const { by, ...deployment } = await readCaller(options);
+  const { by, ...deployment } = await readCaller(access);
   const mode = outputOf('DeployedMode');
   const policyHash = outputOf('PolicyHash');
-  const client = new DynamoDBClient(clientSettingsOf(options));
+  const client = new DynamoDBClient(clientSettingsOf(access));
   try {
     return await use({
-      budget: { client, tableName, deployment, nowMs: () => nowMs },
+      budget: { client, tableName, deployment, nowMs: clock.nowMs },
       by,
       ...(policyHash === undefined
         ? {}

@@ -8,6 +8,8 @@ export interface Changed {
   readonly account: OperatorAccount;
   readonly act: OperatorAct;
   readonly isChanged: boolean;
+  /** Whether it is written down who did it. Default: where something was changed. */
+  readonly isKept?: boolean;
   readonly said: readonly string[];
   /** False where nothing that was withheld may be done now. Default: yes. */
   readonly isLetThrough?: boolean;
@@ -15,7 +17,7 @@ export interface Changed {
 
 /** Tells an operator what came of a command, and how what was withheld is looked at again. */
 export function tellChange(
-  { account, act, isChanged, said, isLetThrough = true }: Changed,
+  { account, act, isChanged, isKept = isChanged, said, isLetThrough = true }: Changed,
   { format }: OperatorOptions,
   terminal: PolicyTerminal,
 ): void {
@@ -27,7 +29,7 @@ export function tellChange(
         table: account.budget.tableName,
         changed: isChanged,
         said,
-        ...(isChanged ? { act: { command, by, at: toIsoTime(atMs), reason } } : {}),
+        ...(isKept ? { act: { command, by, at: toIsoTime(atMs), reason } } : {}),
         ...(rescan === undefined ? {} : { rescan }),
       }),
     );
@@ -35,7 +37,7 @@ export function tellChange(
   }
   const lines = [
     ...said,
-    ...(isChanged ? [`written down: ${by}, because ${reason}`] : []),
+    ...(isKept ? [`written down: ${by}, because ${reason}`] : []),
     ...(rescan === undefined ? [] : ['a rescan looks again at what was withheld:', `  ${rescan}`]),
   ];
   terminal.print(`${lines.join('\n')}\n`);

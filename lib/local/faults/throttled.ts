@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   iam: { code: 'Throttling', status: 400 },
   sts: { code: 'Throttling', status: 400 },
   cloudformation: { code: 'Throttling', status: 400 },
+  monitoring: { code: 'Throttling', status: 400 },
   sns: { code: 'Throttled', status: 429 },
   sqs: { code: 'RequestThrottled', status: 403 },
   s3: { code: 'SlowDown', status: 503, message: 'Please reduce your request rate.' },

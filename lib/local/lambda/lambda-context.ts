@@ -1,4 +1,5 @@
 import type { AccountCore } from '../account-core.ts';
+import type { Metrics } from '../cloudwatch/metrics.ts';
 import type { RoutedNetwork } from '../ec2/network.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { Objects } from '../s3/objects.ts';
@@ -35,6 +36,7 @@ export interface LambdaContext {
   readonly network: RoutedNetwork;
   readonly quotas: Quotas;
   readonly queues: Queues;
+  readonly metrics: Metrics;
   readonly objects: Objects;
   /** Absent: no code is run, every function answers which attachment served. */
   readonly execution?: Execution;

@@ -1,4 +1,5 @@
 import type { AccountCore } from '../account-core.ts';
+import { createMetrics, type Metrics } from '../cloudwatch/metrics.ts';
 import type { RoutedNetwork } from '../ec2/network.ts';
 import type { Execution, InvocationOutcome } from '../execution/execution.ts';
 import type { Objects } from '../s3/objects.ts';
@@ -37,6 +38,8 @@ export interface LambdaDependencies {
   /** Those of a new account where none are given. */
   readonly quotas?: Quotas;
   readonly queues: Queues;
+  /** Those of a new account where none are given. */
+  readonly metrics?: Metrics;
   readonly objects: Objects;
   /** Absent: no code is run, every function answers which attachment served. */
   readonly execution?: Execution;
@@ -99,16 +102,20 @@ export function createLambdaService(
   };
 }
 
-function createContext(
-  core: AccountCore,
-  { durations: asked, quotas = createQuotas(), ...others }: LambdaDependencies,
-): LambdaContext {
+function createContext(core: AccountCore, dependencies: LambdaDependencies): LambdaContext {
+  const {
+    durations: asked,
+    quotas = createQuotas(),
+    metrics = createMetrics(core.clock),
+    ...others
+  } = dependencies;
   const durations = { ...DURATIONS, ...asked };
   const functions = new Map<string, StoredFunction>();
   return {
     core,
     ...others,
     quotas,
+    metrics,
     durations,
     functions,
     mappings: new Map(),

@@ -1,3 +1,4 @@
+import type { InvokedVersion } from '../cloudwatch/metrics.ts';
 import type { DeployedFunction, InvocationOutcome } from '../execution/execution.ts';
 import { note } from '../journal.ts';
 import { followTrace } from '../lineage.ts';
@@ -29,10 +30,11 @@ export function runFunction(
   context: LambdaContext,
   invocation: AdmittedInvocation,
 ): Promise<InvocationOutcome> {
-  const { core, running } = context;
+  const { core, metrics, running } = context;
   const { name } = invocation.version;
   running.set(name, (running.get(name) ?? 0) + 1);
   changeVersion(context, invocation.version, { usedAtMs: core.clock.nowMs() });
+  metrics.noteInvocation(toInvoked(invocation));
   const ended = answerOf(context, invocation).finally(() => {
     running.set(name, (running.get(name) ?? 1) - 1);
     announceCapacity(context, name);
@@ -66,6 +68,14 @@ async function answerOf(
     logLines: mayWriteLog(context, { ...serving, requestId }) ? outcome.logLines : [],
   });
   return outcome;
+}
+
+function toInvoked({ version, alias }: AdmittedInvocation): InvokedVersion {
+  return {
+    functionName: version.name,
+    version: version.configuration.Version,
+    ...(alias === undefined ? {} : { alias }),
+  };
 }
 
 function isNode({ configuration }: Deployment): boolean {

@@ -4,9 +4,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { HistoryEntry } from '../../../functions/core/history.ts';
 import { explainFunction } from '../../../lib/cli/explain/explain-function.ts';
 import { type FullAccount, startFullAccount } from '../../local/full-account.ts';
-import { ARN, ATTACHMENTS } from '../../support/builders.ts';
+import { ARN, ATTACHMENTS, settledRecord, violationOf } from '../../support/builders.ts';
 import { createDrill } from '../../support/drill.ts';
-import { deployTable, writeDown } from './guardrail-table.ts';
+import { folderOf } from '../policy/fake-terminal.ts';
+import { deployTable, writeDown, writeRecord } from './guardrail-table.ts';
 
 const WHERE = { stack: 'Small' } as const;
 
@@ -54,7 +55,8 @@ async function explain(
   return printed.join('');
 }
 
-const PLAIN = { hasColors: false, nowMs: Date.UTC(2026, 10, 22, 10) };
+/** The machine's clock is wrong. */
+const PLAIN = { hasColors: false, nowMs: Date.UTC(2026, 8, 1) };
 
 describe('explain', () => {
   it.each([
@@ -79,6 +81,25 @@ describe('explain', () => {
     expect(document.history).toHaveLength(told.length);
     expect(document.history).toMatchObject(told);
     expect(document.history[0].at).toBe(new Date(told[0]?.atMs ?? 0).toISOString());
+  });
+
+  it('says by the clock of the account how long a violation stands', async () => {
+    const record = settledRecord({ functionArn: `${ARN}-2`, violation: violationOf() });
+    await writeRecord(record, account, table);
+
+    expect(await explain('orders-api-2')).toMatch(/violation {3}LVG.1 since .*, for 60 min/);
+  });
+
+  it('goes with a profile without a word of the SDK about other keys', async () => {
+    using folder = folderOf({
+      config: '[profile ops]\naws_access_key_id = local\naws_secret_access_key = local\n',
+    });
+    vi.stubEnv('AWS_CONFIG_FILE', folder.path('config'));
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+
+    expect(await explain('orders-api', { profile: 'ops' })).toContain('history');
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 
   it('goes by the table alone where that is named', async () => {
@@ -124,6 +145,12 @@ describe('explain', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
     await expect(explain('orders-api', { profile: 'nobody' })).rejects.toMatchObject({
+      name: 'UsageError',
+      message: 'there is no profile `nobody` in `/dev/null` or `/dev/null`',
+    });
+    using folder = folderOf({ config: '[profile empty]\n' });
+    vi.stubEnv('AWS_CONFIG_FILE', folder.path('config'));
+    await expect(explain('orders-api', { profile: 'empty' })).rejects.toMatchObject({
       name: 'UsageError',
       message: expect.stringMatching(/^no credentials: Could not/),
     });

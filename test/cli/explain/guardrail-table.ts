@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRecordPorts } from '../../../functions/adapters/dynamodb.ts';
 import { createKeepHistory } from '../../../functions/adapters/dynamodb-history.ts';
+import type { FunctionRecord } from '../../../functions/core/record.ts';
 import { deployAssembly } from '../../../lib/cli/deploy-assembly.ts';
 import type { FullAccount } from '../../local/full-account.ts';
 import type { Drill } from '../../support/drill.ts';
@@ -41,6 +42,16 @@ export async function deployTable(account: FullAccount, output = 'TableName'): P
     return outputs[output] ?? '';
   } finally {
     await assembly.remove();
+  }
+}
+
+/** Writes the first record of a function into a table. */
+export async function writeRecord(record: FunctionRecord, account: FullAccount, tableName: string) {
+  const client = new DynamoDBClient(account.settings());
+  try {
+    await createRecordPorts(client, tableName).writeRecord({ ...record, version: 0 });
+  } finally {
+    client.destroy();
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { attachmentKey } from '../../../functions/core/attachment.ts';
 import { type HistoryEntry, inOrder } from '../../../functions/core/history.ts';
 import { renderStory } from '../../../lib/cli/explain/render-story.ts';
 import {
@@ -50,7 +51,7 @@ describe('the story of a function', () => {
 
     const story = storyOf(drill);
 
-    expect(story).toMatch(/^orders-api\narn:aws:lambda:.*\n\nas of {7}2026-11-22 09:/);
+    expect(story).toMatch(/^orders-api\narn:aws:lambda:.*\n\nattachment {2}vpc-1 /);
     expect(story).toContain('baseline    where it is\nviolation   none\n');
     const headlines = story.split('\n').filter((line) => /^2026-.*UTC {2}/.test(line));
     expect(headlines.map((line) => line.slice(25))).toEqual([
@@ -108,6 +109,23 @@ describe('what is so now', () => {
   const now = (record: ReturnType<typeof recordOf>) =>
     renderStory({ functionArn: ARN, record, history: [] }, PLAIN);
 
+  it('says what is exempt, who answers for it, and until when', () => {
+    const where = `${attachmentKey(ATTACHMENTS.approved)}|`;
+    const exempted = [
+      'LVG.1|payments|2027-03-31',
+      'LVG.6|payments|2027-03-31',
+      'LVG.3|ops|2026-11-21',
+    ];
+
+    const story = now(settledRecord({ exempted: exempted.map((key) => where + key) }));
+
+    expect(story).toContain(
+      'exempt      LVG.1, LVG.6 until 2027-03-31: payments answers for it\n' +
+        '            LVG.3 until 2026-11-21, which is over: ops answered for it\n',
+    );
+    expect(now(settledRecord({}))).not.toContain('exempt');
+  });
+
   it('names what is open, and since when', () => {
     const story = now(
       settledRecord({
@@ -138,6 +156,40 @@ describe('what is so now', () => {
     );
     expect(story).toContain('next look   2026-11-22 09:01:00 UTC\n');
     expect(story).toContain('history: none is kept any more\n');
+  });
+
+  it('knows no next look that is over, whatever the clock here says', () => {
+    const record = settledRecord({ recheckAtMs: NOW_MS, violation: violationOf() });
+    const behind = { hasColors: false, nowMs: NOW_MS - 86_400_000 };
+    const history = [entryOf({ event: 'done', atMs: NOW_MS + 1_000 })];
+
+    const story = renderStory({ functionArn: ARN, record, history }, behind);
+
+    expect(story).not.toContain('next look');
+    expect(story).not.toContain('as of');
+    expect(story).toContain(', for 6 s\n');
+  });
+
+  it('says of each control how it came to say no, as far as anybody knows', () => {
+    const others = {
+      'LVG.3': { atMs: 1, after: { resourceId: 'rtb-1', eventId: 'event-7' } },
+      'LVG.15': { atMs: 2 },
+    };
+    const violation = violationOf({ controlIds: ['LVG.1', 'LVG.3', 'LVG.15'], others });
+
+    const lines = [
+      'LVG.3: after a change of rtb-1 (CloudTrail event event-7)',
+      'LVG.15: nobody knows by whom',
+    ];
+    for (const line of lines) {
+      expect(now(settledRecord({ violation }))).toContain(line);
+    }
+    const begun = Object.entries(others).map(([id, one]) => ({ controlIds: [id], ...one }));
+    expect(linesOf({ event: 'violation', why: 'no', begun })).toEqual([
+      'violates ',
+      ...lines,
+      'because no',
+    ]);
   });
 
   it('says what it does not know', () => {

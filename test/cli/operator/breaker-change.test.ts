@@ -21,6 +21,8 @@ afterAll(() => stack.close());
 
 beforeEach(() => stack.clear());
 
+const PLAN_TEXT = JSON.stringify(PLAN);
+
 const reset = (options: OperatorOptions, terminal: PolicyTerminal) =>
   runReset({ ...options, reason: 'it is meant so' }, terminal);
 
@@ -88,7 +90,7 @@ describe('breaker approve', () => {
     expect(json()).toMatchObject({
       changed: true,
       said: [
-        'up to 1 remediations of 1 functions are approved until 2026-11-22T13:00:00.000Z',
+        'up to 1 remediation of 1 function is approved until 2026-11-22T13:00:00.000Z',
         'the breaker stays tripped for all others',
       ],
       act: { command: 'breaker approve', reason: `the plan ${file}` },
@@ -96,6 +98,56 @@ describe('breaker approve', () => {
     });
     expect(await stack.ask('r-1')).toEqual({ status: 'granted' });
     expect(await stack.ask('r-2')).toMatchObject({ status: 'withheld' });
+  });
+
+  it('warns of functions that nobody has looked at, and says which plan is replaced', async () => {
+    await stack.handler.tripBreaker(NEW_POLICY);
+    await stack.look();
+    await stack.approve(PLAN);
+    await stack.ask('r-1');
+
+    const functions = ['orders-api', 'orders-ap'];
+    const { told, json } = await stack.approve({ ...PLAN, functions, max: 3 });
+
+    expect(told).toEqual(['the guardrail knows no function `orders-ap` yet: is the name right?']);
+    expect(json().said).toEqual([
+      'up to 3 remediations of 2 functions are approved until 2026-11-22T13:00:00.000Z',
+      'it takes the place of an earlier plan: 1 of 1 remediations spent, until 2026-11-22T13:00:00.000Z: orders-api',
+      'the breaker stays tripped for all others',
+    ]);
+  });
+
+  it.each([
+    [
+      'a key that is there twice',
+      PLAN_TEXT.replace('"max":1', '"max":1,"max":900'),
+      ':1:117 key `max` is there twice: the first would be lost',
+    ],
+    [
+      'broken text',
+      PLAN_TEXT.slice(0, -1),
+      ':1:149 no JSON: expected `,` or the end of the list or object',
+    ],
+    ['no text', '', ':1:1 no JSON: expected a value'],
+    [
+      'an end that is far off',
+      PLAN_TEXT.replace('11-22', '12-23'),
+      ' `expires`: expected a time within 30 days, got `2026-12-23T13:00:00.000Z`',
+    ],
+  ])('refuses a plan with %s, and says where', async (_, text, fault) => {
+    await stack.handler.tripBreaker(NEW_POLICY);
+
+    const { status, told, file } = await stack.approve(text);
+
+    expect(status).toBe(2);
+    expect(told).toEqual([`\`${file}\`${fault}`]);
+    expect(await stack.ask('r-1')).toMatchObject({ status: 'withheld' });
+  });
+
+  it('reads a plan that begins with a byte order mark', async () => {
+    await stack.handler.tripBreaker(NEW_POLICY);
+
+    expect(await stack.approve(`\uFEFF${PLAN_TEXT}`)).toMatchObject({ status: 0 });
   });
 
   it('refuses a plan for another policy, or one whose time is over', async () => {
@@ -131,6 +183,6 @@ describe('breaker approve', () => {
     );
     await expect(
       stack.run((options, terminal) => runApprove({ ...options, plan: 'none.json' }, terminal)),
-    ).rejects.toThrow('could not read the plan `none.json`: ENOENT');
+    ).rejects.toThrow('could not read the plan `none.json`: no such file');
   });
 });

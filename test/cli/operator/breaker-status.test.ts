@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { showBreaker } from '../../../lib/cli/operator/breaker-command.ts';
-import { fakeTerminal } from '../policy/fake-terminal.ts';
 import {
   ADMIN,
   FUNCTION,
   NEW_POLICY,
-  NOW_MS,
   PLAN,
   POLICY_HASH,
   startOperatorStack,
@@ -67,12 +65,12 @@ describe('breaker status', () => {
     await stack.ask('r-1', { max: 0, perMinutes: 15 });
     await stack.approve({ ...PLAN, expires: '2026-11-22T12:00:01Z' });
 
-    const late = fakeTerminal({ nowMs: NOW_MS + 60_000 });
-    await showBreaker({ ...stack.options, table: 'one', format: 'table' }, late.terminal);
+    await stack.advance(60_000);
+    const { text } = await stack.run(showBreaker, { table: 'one', format: 'table' });
 
-    expect(late.printed()).toContain('because   1 remediations were wanted within 15 min');
-    expect(late.printed()).toContain('spent, expired at 2026-11-22T12:00:01.000Z: orders-api');
-    expect(late.printed()).not.toContain('deployed');
+    expect(text).toContain('because   1 remediation was wanted within 15 min');
+    expect(text).toContain('spent, expired at 2026-11-22T12:00:01.000Z: orders-api');
+    expect(text).not.toContain('deployed');
   });
 
   it('says nothing of an old trip once the breaker is closed by hand', async () => {
@@ -81,12 +79,33 @@ describe('breaker status', () => {
 
     expect((await stack.run(showBreaker)).json()).not.toHaveProperty('trip');
   });
+
+  it('says nothing of a plan that a breaker closed by hand has left behind', async () => {
+    await stack.handler.tripBreaker(NEW_POLICY);
+    await stack.approve(PLAN);
+    await stack.setByHand('breaker', 'closed');
+
+    expect((await stack.run(showBreaker)).json()).not.toHaveProperty('plan');
+  });
+
+  it('says that it cannot read a plan that somebody wrote by hand, and why', async () => {
+    await stack.handler.tripBreaker(NEW_POLICY);
+    await stack.setByHand('plan', JSON.stringify({ ...PLAN, max: 0 }));
+
+    const { text } = await stack.run(showBreaker, { format: 'table' });
+
+    expect(text).toContain(
+      'plan      approves nothing: `the account item` `max`: expected a whole number from 1 to 1000',
+    );
+  });
 });
 
 describe('the account item', () => {
   it.each([
     ['a stack', { stack: 'Other' }, 'there is no stack `Other`'],
     ['a table', { table: 'three' }, 'there is no table `three` in this account and region'],
+    ['a stack', { stack: '' }, '`--stack`: expected a name, got an empty one'],
+    ['a table', { table: '' }, '`--table`: expected a name, got an empty one'],
   ])('is looked for in vain in %s that does not exist', async (_, given, message) => {
     await expect(stack.run(showBreaker, given)).rejects.toThrow(message);
   });

@@ -42,6 +42,7 @@ describe('mode', () => {
       said: [
         'the run-time mode is audit',
         'no further remediation is begun; what AWS has begun goes on',
+        'to let it act again: npx lambda-vpc-guardrail mode enforce --reason TEXT',
       ],
       act: { command: 'mode audit', by: expect.stringMatching(ADMIN), reason: 'an incident' },
     });
@@ -75,16 +76,33 @@ describe('mode', () => {
     ]);
   });
 
-  it('changes nothing twice, and says so', async () => {
+  it('changes nothing twice, says so, and keeps the latest reason', async () => {
     await set('audit');
 
-    const { json } = await set('audit');
+    const { json } = await stack.run((options, terminal) =>
+      runMode('audit', { ...options, reason: 'another incident' }, terminal),
+    );
 
     expect(json()).toMatchObject({
       changed: false,
-      said: [expect.stringMatching(/already/), expect.any(String)],
+      said: ['the run-time mode is audit already', expect.any(String), expect.any(String)],
+      act: { command: 'mode audit', reason: 'another incident' },
     });
-    expect(json()).not.toHaveProperty('act');
+    expect(json()).not.toHaveProperty('rescan');
+    expect((await stack.run(showMode)).json()).toMatchObject({
+      lastSet: { reason: 'another incident' },
+    });
+  });
+
+  it('does not say that an operator set what somebody has changed by hand since', async () => {
+    await set('enforce');
+    await stack.setByHand('mode', 'audit');
+
+    const { text } = await stack.run(showMode, { table: 'one', format: 'table' });
+
+    expect(text).toMatch(
+      /^run time {2}audit, set by hand\nlast set {2}mode enforce at .*: an incident$/m,
+    );
   });
 
   it('shows both modes, the one in force, and who set it', async () => {
@@ -145,6 +163,7 @@ describe('the command line', () => {
   it.each([
     [['mode', 'loud'], 'Allowed choices are audit, enforce'],
     [['mode', 'audit'], '`--reason`: expected 1 to 500 characters'],
+    [['mode', '--reason', 'an incident'], '`--reason` without a mode: type `audit` or `enforce`'],
     [['breaker', 'reset'], "required option '--reason <text>' not specified"],
     [['breaker', 'approve', '--plan', 'none.json'], 'could not read the plan'],
     [['breaker', 'status', '--stack', 'Other'], 'there is no stack `Other`'],

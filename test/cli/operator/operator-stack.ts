@@ -1,5 +1,6 @@
 import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { vi } from 'vitest';
+import { createRecordPorts } from '../../../functions/adapters/dynamodb.ts';
 import { createBudgetPorts } from '../../../functions/adapters/dynamodb-budget.ts';
 import type { Limit } from '../../../functions/core/policy.ts';
 import { deployAssembly } from '../../../lib/cli/deploy-assembly.ts';
@@ -7,14 +8,19 @@ import { runApprove } from '../../../lib/cli/operator/breaker-command.ts';
 import type { OperatorOptions } from '../../../lib/cli/operator/operator-account.ts';
 import type { PolicyTerminal } from '../../../lib/cli/policy/terminal.ts';
 import { startFullAccount } from '../../local/full-account.ts';
+import { ATTACHMENTS } from '../../support/builders.ts';
+import { createDrill } from '../../support/drill.ts';
 import { fakeTerminal, folderOf } from '../policy/fake-terminal.ts';
 import { createSmallAssembly } from '../small-assembly.ts';
 
 /** What the deployed policy says. */
 export const POLICY_HASH = 'a'.repeat(64);
 
-/** When an operator types a command; the guardrail's handlers are a minute behind. */
+/** When an operator types a command, in the account; the guardrail's handlers are a minute behind. */
 export const NOW_MS = Date.UTC(2026, 10, 22, 12);
+
+/** The operator's machine believes that it is another month. */
+const WRONG_MS = Date.UTC(2026, 8, 1);
 
 /** The function that asks for remediations. */
 export const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:orders-api';
@@ -68,13 +74,14 @@ export async function startOperatorStack() {
     wait: () => account.advance(1000),
   });
   await assembly.remove();
+  await account.clock.reach(NOW_MS);
   const client = new DynamoDBClient(account.settings());
   const options: OperatorOptions = { stack: stackName, format: 'json' };
   const deployment = { account: '123456789012', region };
   const nowMs = () => NOW_MS - 60_000;
   const handler = createBudgetPorts({ client, tableName: 'one', deployment, nowMs });
   const run = async (command: OperatorCommand, given: Partial<OperatorOptions> = {}) => {
-    const { terminal, told, printed } = fakeTerminal({ nowMs: NOW_MS });
+    const { terminal, told, printed } = fakeTerminal({ nowMs: WRONG_MS });
     const status = await command({ ...options, ...given }, terminal);
     return { status, told, text: printed(), json: () => JSON.parse(printed()) };
   };
@@ -94,6 +101,15 @@ export async function startOperatorStack() {
       const file = folder.path('plan.json');
       const answer = await run((asked, terminal) => runApprove({ ...asked, plan: file }, terminal));
       return { ...answer, file };
+    },
+    /** Lets so much time pass in the account. */
+    advance: account.advance,
+    /** The guardrail looks at the function for the first time. */
+    look: async () => {
+      const drill = createDrill();
+      drill.create(ATTACHMENTS.approved);
+      await drill.run();
+      await createRecordPorts(client, 'one').writeRecord({ ...drill.record(), version: 0 });
     },
     setByHand: async (name: string, value: string) => {
       await client.send(

@@ -96,6 +96,7 @@ describe('compileAccess on the resource', () => {
     { resource: 'arn:aws:lambda:*:*:function:Orders*', expected: false },
     { resource: 'arn:aws:lambda:*:function:orders', expected: true },
     { resource: 'arn:aws:lambda:*', expected: true },
+    { resource: 'arn:aw*', expected: true },
     { resource: 'arn:aws:lambda:*:*:*:*:*:orders', expected: false },
     { resource: `${ARN}-2`, expected: false },
     { resource: ['arn:aws:s3:::*', ARN], expected: true },

@@ -56,6 +56,13 @@ describe('breakerNotice', () => {
     expect(elsewhere.threadId).not.toBe(byLimit.threadId);
   });
 
+  it('tells machines what it says', () => {
+    const machine = JSON.parse(JSON.parse(toFindingsMessage(byPolicy)).default);
+    const { atMs: _, ...facts } = why;
+
+    expect(machine.breaker).toEqual({ ...HOME, ...facts, reason: 'new-policy' });
+  });
+
   it('is about no single function', () => {
     expect(JSON.parse(JSON.parse(toFindingsMessage(byLimit)).default)).not.toHaveProperty(
       'functionArn',

@@ -42,6 +42,13 @@ describe('exemptionNotice', () => {
     expect(tell(Date.UTC(2026, 10, 24, 23))).toContain('ends in 2 days, with');
   });
 
+  it('tells machines what it says', () => {
+    const machine = JSON.parse(JSON.parse(toFindingsMessage(notice)).default);
+    const { id: _, includeNew: __, ...facts } = exemption;
+
+    expect(machine.exemption).toEqual({ account: '123456789012', region: 'us-east-1', ...facts });
+  });
+
   it('is about no single function, in every form', () => {
     const machine = JSON.parse(JSON.parse(toFindingsMessage(notice)).default);
 

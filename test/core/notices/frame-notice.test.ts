@@ -62,6 +62,15 @@ describe('frameNotice', () => {
     expect(frameNotice(lookOf({ policy }), WORDING)).not.toHaveProperty('owner');
   });
 
+  it('hides what looks like a secret in the tag of the owner', () => {
+    const snapshot = snapshotOf({ tags: { team: 'payments token=abc' } });
+    const policy = enforcingPolicy({
+      notify: { minimumSeverity: 'low', exemptionExpiryDays: 7, ownerTag: 'team' },
+    });
+
+    expect(frameNotice(lookOf({ snapshot, policy }), WORDING).owner).toBe('payments token=…');
+  });
+
   it('has one thread for a function', () => {
     const { threadId } = frameNotice(lookOf(), WORDING);
 

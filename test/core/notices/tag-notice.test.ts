@@ -28,6 +28,31 @@ describe('tagNotice', () => {
     expect(tell({ tags: { keep: 'true' }, actor })?.text).toContain('so it counts');
   });
 
+  it.each([
+    [
+      '2026-11-21',
+      [],
+      /by one of its writers, and yet it exempts .* ended with 2026-11-21 \(UTC\)\.$/,
+    ],
+    ['2026-11-22', [], /so it counts\.$/],
+    ['2026-11-21', ['tag:keep=true'], /so it counts\.$/],
+  ])('says whether what goes by it has ended: on %s, beside %j', (expires, wake, expected) => {
+    const exemption = {
+      id: 'exemption-1',
+      functions: ['tag:keep=true'],
+      controls: ['LVG.1'],
+      owner: 'payments',
+      reason: 'a migration',
+      expires,
+      includeNew: false,
+    };
+    const ended = { ...policy, exemptions: [exemption], idle: { ...policy.idle, wake } };
+    const actor = { principalArn: 'arn:aws:iam::123456789012:role/platform-ops' };
+    const news = changeOf('approved', { kind: 'tags', tags: { keep: 'true' }, actor });
+
+    expect(tagNotice(goodLookOf({ policy: ended, news }))?.text).toMatch(expected);
+  });
+
   it('says who took it away', () => {
     expect(tell({ untagged: ['keep'] })?.text).toContain('The tag `keep` was taken away');
   });

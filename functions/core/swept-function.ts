@@ -1,0 +1,34 @@
+import type { ReportedFinding, Verdict } from './finding.ts';
+import type { IdleFunction } from './idle-function.ts';
+
+/** What a sweep says of one function. */
+export interface SweptFunction {
+  readonly functionArn: string;
+  /** Where it is attached; absent where it is not, or where nothing could be read. */
+  readonly vpcId?: string;
+  /** Deleted between the list and the read. */
+  readonly isGone: boolean;
+  readonly isCompliant: boolean;
+  readonly findings: readonly ReportedFinding[];
+  readonly idle: readonly IdleFunction[];
+  /** The remediation that was enqueued. */
+  readonly planned?: { readonly id: string; readonly kind: string };
+  /** Why too little is known to judge it. */
+  readonly unknown?: readonly string[];
+  /** What every control says; only where it was asked for. */
+  readonly verdicts?: readonly ControlAnswer[];
+  /** A violation began that nobody knew of. */
+  readonly isNewViolation: boolean;
+  /** A violation that people were told of is over. */
+  readonly isResolved: boolean;
+  readonly isQuarantined: boolean;
+  readonly isBaselineNew: boolean;
+}
+
+/** What one control says, be it yes. */
+export interface ControlAnswer {
+  readonly controlId: string;
+  readonly verdict: Verdict['status'];
+  /** Absent where it is compliant. */
+  readonly reason?: string;
+}

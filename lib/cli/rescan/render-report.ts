@@ -1,0 +1,132 @@
+import { createColors } from 'picocolors';
+import type { ReportedFinding } from '../../../functions/core/finding.ts';
+import { functionNameOf } from '../../../functions/core/function-name.ts';
+import type { IdleFunction } from '../../../functions/core/idle-function.ts';
+import type { InterfaceReport } from '../../../functions/core/interface-report.ts';
+import { nameSome } from '../../../functions/core/name-some.ts';
+import { SEVERITIES } from '../../../functions/core/policy.ts';
+import type { RescanAnswer } from './invoke-rescan.ts';
+import { drawTable } from './report-table.ts';
+import { countsOf, leftOutOf } from './report-words.ts';
+
+type Colors = ReturnType<typeof createColors>;
+
+const MOST_NAMES = 5;
+
+/** Shows a report to people: what it comes to, and then whatever somebody may have to do something about. */
+export function renderReport(
+  report: RescanAnswer,
+  { hasColors }: { readonly hasColors: boolean },
+): string {
+  const colors = createColors(hasColors);
+  const { findings, idle, remediations, unknown, verdicts = [], interfaces } = report;
+  const sections: readonly (readonly [title: string, count: number, table: () => string])[] = [
+    ['findings', findings.length, () => findingsTable(findings, colors)],
+    ['idle functions', idle.length, () => idleTable(idle)],
+    ['planned remediations', remediations.length, () => remediationsTable(remediations)],
+    ['not judged in full', unknown.length, () => unknownTable(unknown)],
+    ['verdicts', verdicts.length, () => verdictsTable(verdicts)],
+    ['network interfaces', interfaces.length, () => interfacesTable(interfaces)],
+  ];
+  const shown = sections
+    .filter(([, count]) => count > 0)
+    .map(([title, , table]) => `\n${colors.bold(title)}\n${table()}\n`);
+  const missing = leftOutOf(report).map((line) => `${colors.red(line)}\n`);
+  return [
+    `${countsOf(report)}\n`,
+    ...shown,
+    ...(missing.length > 0 ? ['\n'] : []),
+    ...missing,
+  ].join('');
+}
+
+function findingsTable(findings: readonly ReportedFinding[], colors: Colors): string {
+  const tones = { low: colors.dim, medium: colors.yellow, high: colors.red, critical: colors.red };
+  const worstFirst = findings.toSorted((left, right) => rankOf(right) - rankOf(left));
+  return drawTable(
+    [['severity'], ['control'], ['function', 40], ['says'], ['because', 60], ['done']],
+    worstFirst.map((finding) => {
+      const { severity, controlId, functionArn, verdict, reason } = finding;
+      return [severity, controlId, functionNameOf(functionArn), verdict, reason, doneOf(finding)];
+    }),
+    ([severity = '', ...cells]) => {
+      const tone = SEVERITIES.find((one) => one === severity);
+      return [tone === undefined ? severity : tones[tone](severity), ...cells];
+    },
+  );
+}
+
+/** The worst has the most: violations before unknowns of a severity, what is exempt last. */
+function rankOf({ severity, verdict, exemption }: ReportedFinding): number {
+  const isOpen = exemption === undefined ? 2 : 0;
+  return 4 * SEVERITIES.indexOf(severity) + isOpen + (verdict === 'violation' ? 1 : 0);
+}
+
+function doneOf({ remediation, exemption }: ReportedFinding): string {
+  return exemption === undefined ? remediation : `exempt until ${exemption.expires}`;
+}
+
+function idleTable(idle: readonly IdleFunction[]): string {
+  return drawTable(
+    [['function', 40], ['last invoked'], ['wanted awake'], ['can wake', 40], ['to wake it', 50]],
+    idle.map((one) => {
+      const { isListed, canWake, whyNot, toWake, lastInvokedAt = 'not on record' } = one;
+      const can = whyNot === undefined ? canWake : `${canWake}: ${whyNot}`;
+      return [nameOf(one), lastInvokedAt, isListed ? 'yes' : 'no', can, toWake];
+    }),
+  );
+}
+
+function nameOf({ functionArn, version, aliases = [] }: IdleFunction): string {
+  const name = functionNameOf(functionArn);
+  if (version === undefined) return name;
+  return aliases.length === 0 ? `${name}:${version}` : `${name}:${version} (${aliases.join(', ')})`;
+}
+
+function remediationsTable(remediations: RescanAnswer['remediations']): string {
+  return drawTable(
+    [['function', 40], ['planned'], ['id']],
+    remediations.map(({ id, functionArn, planned }) => [functionNameOf(functionArn), planned, id]),
+  );
+}
+
+function unknownTable(unknown: RescanAnswer['unknown']): string {
+  return drawTable(
+    [
+      ['function', 40],
+      ['because', 80],
+    ],
+    unknown.map(({ functionArn, reason }) => [functionNameOf(functionArn), reason]),
+  );
+}
+
+function verdictsTable(verdicts: NonNullable<RescanAnswer['verdicts']>): string {
+  return drawTable(
+    [['function', 40], ['control'], ['says'], ['because', 60]],
+    verdicts.map(({ functionArn, controlId, verdict, reason = '' }) => {
+      return [functionNameOf(functionArn), controlId, verdict, reason];
+    }),
+  );
+}
+
+function interfacesTable(interfaces: readonly InterfaceReport[]): string {
+  return drawTable(
+    [
+      ['VPC'],
+      ['interfaces'],
+      ['free addresses', 50],
+      ['would share if their groups were alike', 50],
+    ],
+    interfaces.map(({ vpcId, interfaces: count, quota = 'unknown', subnets, couldShare }) => {
+      const free = subnets.map(({ subnetId, freeAddresses = 'unknown' }) => {
+        return `${subnetId} ${freeAddresses}`;
+      });
+      return [
+        vpcId,
+        `${count} of ${quota}`,
+        nameSome(free, MOST_NAMES),
+        nameSome(couldShare, MOST_NAMES),
+      ];
+    }),
+  );
+}

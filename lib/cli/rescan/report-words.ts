@@ -1,0 +1,48 @@
+import type { ReportedFinding } from '../../../functions/core/finding.ts';
+import { SEVERITIES } from '../../../functions/core/policy.ts';
+import { printable } from '../printable.ts';
+import type { RescanAnswer } from './invoke-rescan.ts';
+
+/** Says in one line what a report comes to. */
+export function countsOf(report: RescanAnswer): string {
+  const { scanned, compliant, findings, idle, remediations, unknown, omitted } = report;
+  const counts = [
+    `${compliant} compliant`,
+    `${counted(findings.length + (omitted?.findings ?? 0), 'finding')}${kindsOf(findings)}`,
+    `${idle.length + (omitted?.idle ?? 0)} idle`,
+    `${counted(remediations.length + (omitted?.remediations ?? 0), 'remediation')} planned`,
+    `${unknown.length + (omitted?.unknown ?? 0)} not judged in full`,
+  ];
+  return `scanned ${counted(scanned, 'function')}${effortOf(report)}: ${counts.join(', ')}`;
+}
+
+/** Says what a report does not tell. */
+export function leftOutOf({ unfinished, omitted }: RescanAnswer): readonly string[] {
+  const left = Object.entries(omitted ?? {}).flatMap(([list, count]) =>
+    count === 0 ? [] : [`${count} of \`${list}\``],
+  );
+  return [
+    ...(unfinished === undefined ? [] : [`not finished: ${printable(unfinished.reason)}`]),
+    ...(left.length === 0 ? [] : [`left out, for the answer had no room: ${left.join(', ')}`]),
+  ];
+}
+
+function effortOf({ durationMs, apiCalls }: RescanAnswer): string {
+  if (durationMs === undefined || apiCalls === undefined) return '';
+  return ` in ${(durationMs / 1000).toFixed(1)} s with ${counted(apiCalls, 'call')}`;
+}
+
+function kindsOf(findings: readonly ReportedFinding[]): string {
+  const open = findings.filter(({ exemption }) => exemption === undefined);
+  const kinds = SEVERITIES.toReversed().flatMap((severity) => {
+    const { length } = open.filter((finding) => finding.severity === severity);
+    return length === 0 ? [] : [`${length} ${severity}`];
+  });
+  const exempt = findings.length - open.length;
+  const all = exempt === 0 ? kinds : [...kinds, `${exempt} exempt`];
+  return all.length === 0 ? '' : ` (${all.join(', ')})`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

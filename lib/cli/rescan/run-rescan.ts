@@ -1,0 +1,113 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { readReport } from '../../../functions/adapters/dynamodb-parts.ts';
+import type { Severity } from '../../../functions/core/policy.ts';
+import { callFailed, clientSettingsOf } from '../aws-access.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import { type Format, type PolicyTerminal, toJson } from '../policy/terminal.ts';
+import { withAllFindings } from './complete-report.ts';
+import {
+  checkRescanFunction,
+  type FoundRescan,
+  findRescan,
+  type RescanPlace,
+} from './find-rescan.ts';
+import { invokeRescan, type RescanAnswer } from './invoke-rescan.ts';
+import { checkOutput, writeOutput } from './output-file.ts';
+import type { ProgressStream } from './progress-view.ts';
+import { renderReport } from './render-report.ts';
+import { statusOf } from './rescan-status.ts';
+import { type RequestOptions, toPayload } from './to-payload.ts';
+import { whileShown } from './while-shown.ts';
+
+/** How `rescan` is run. */
+export interface RescanOptions extends RequestOptions, RescanPlace {
+  readonly format: Format;
+  /** The file to write to, instead of standard output. */
+  readonly output?: string;
+  readonly failOn?: Severity;
+  readonly quiet?: boolean;
+}
+
+/** What a rescan has of the terminal. */
+export interface RescanTerminal {
+  readonly terminal: PolicyTerminal;
+  readonly stderr: ProgressStream;
+}
+
+/** Has the deployed guardrail rescan, shows how far it comes, and then the report. */
+export async function runRescan(
+  functions: readonly string[],
+  options: RescanOptions,
+  { terminal, stderr }: RescanTerminal,
+): Promise<ExitStatus> {
+  checkOutput(options.output);
+  checkRescanFunction(options.rescanFunction);
+  const payload = toPayload(functions, options, await readRegion(options));
+  const found = await findRescan(options);
+  const answer = await whileShown(() => invokeRescan(found.functionName, payload, options), {
+    found,
+    access: options,
+    stderr,
+    isQuiet: options.quiet === true,
+    isAll: functions.length === 0,
+  });
+  const report = await complete(answer, { found, options, terminal });
+  show(report, options, terminal);
+  return statusOf(report, options.failOn);
+}
+
+async function readRegion(options: RescanOptions): Promise<string> {
+  const client = new LambdaClient(clientSettingsOf(options));
+  try {
+    return await client.config.region();
+  } catch (error) {
+    throw callFailed(error, 'could not tell the region');
+  } finally {
+    client.destroy();
+  }
+}
+
+interface Completion {
+  readonly found: FoundRescan;
+  readonly options: RescanOptions;
+  readonly terminal: PolicyTerminal;
+}
+
+/** The answer has no room for everything: the table has all findings. */
+async function complete(
+  answer: RescanAnswer,
+  { found, options, terminal }: Completion,
+): Promise<RescanAnswer> {
+  const { omitted, reportId } = answer;
+  const { tableName } = found;
+  if (omitted === undefined || omitted.findings === 0) return answer;
+  if (tableName === undefined) {
+    terminal.tell('findings are left out: name the table that has them with --table');
+    return answer;
+  }
+  const client = new DynamoDBClient(clientSettingsOf(options));
+  try {
+    return withAllFindings(answer, await readReport(client, tableName, reportId));
+  } catch (error) {
+    terminal.tell(`findings are left out: ${error instanceof Error ? error.message : error}`);
+    return answer;
+  } finally {
+    client.destroy();
+  }
+}
+
+function show(
+  report: RescanAnswer,
+  { format, output }: RescanOptions,
+  terminal: PolicyTerminal,
+): void {
+  const hasColors = terminal.hasColors && output === undefined;
+  const text = format === 'json' ? toJson(report) : renderReport(report, { hasColors });
+  if (output === undefined) {
+    terminal.print(text);
+    return;
+  }
+  writeOutput(output, text);
+  terminal.tell(`wrote \`${output}\``);
+}

@@ -1,0 +1,95 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { readProgress } from '../../../functions/adapters/dynamodb-sweep.ts';
+import { type AwsAccess, clientSettingsOf } from '../aws-access.ts';
+import { exitOnSignals } from '../exit-on-signals.ts';
+import type { FoundRescan } from './find-rescan.ts';
+import type { RescanAnswer } from './invoke-rescan.ts';
+import {
+  createProgressView,
+  type ProgressStream,
+  type ProgressView,
+  QUIET,
+} from './progress-view.ts';
+import { isOpenViolation } from './rescan-status.ts';
+import { watchProgress } from './watch-progress.ts';
+
+/** What there is to show of a rescan, and where. */
+export interface Showing {
+  readonly found: FoundRescan;
+  readonly access: AwsAccess;
+  readonly stderr: ProgressStream;
+  readonly isQuiet: boolean;
+  /** Whether every function is looked at. */
+  readonly isAll: boolean;
+}
+
+const GOES_ON = 'nobody waits for the answer any more; the rescan itself goes on in Lambda';
+
+/** Rescans, and shows meanwhile how far it has come. */
+export async function whileShown(
+  rescan: () => Promise<RescanAnswer>,
+  showing: Showing,
+): Promise<RescanAnswer> {
+  const { found, access, stderr, isQuiet } = showing;
+  if (isQuiet || found.tableName === undefined) return untilAnswered(rescan, QUIET, stderr);
+  const { tableName } = found;
+  const client = new DynamoDBClient(clientSettingsOf(access));
+  const read = () => readProgress(client, tableName);
+  const over = new AbortController();
+  try {
+    const [total, earlier] = await Promise.all([
+      countFunctions(showing),
+      read().catch(() => undefined),
+    ]);
+    const view = createProgressView(stderr, total);
+    const watching = watchProgress({ read, view, earlierId: earlier?.rescanId }, over.signal);
+    const answer = await untilAnswered(rescan, view, stderr).finally(() => over.abort());
+    await watching;
+    return answer;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Who is interrupted leaves the terminal as it was. */
+async function untilAnswered(
+  rescan: () => Promise<RescanAnswer>,
+  view: ProgressView,
+  stderr: ProgressStream,
+): Promise<RescanAnswer> {
+  const leave = () => {
+    view.stop();
+    stderr.write(`${GOES_ON}\n`);
+  };
+  process.once('exit', leave);
+  const ignoreSignals = exitOnSignals();
+  try {
+    const answer = await rescan();
+    const { scanned, findings, omitted } = answer;
+    const { length: violations } = findings.filter(isOpenViolation);
+    // What is left out is counted by nobody.
+    view.stop(omitted === undefined ? { scanned, violations } : undefined);
+    return answer;
+  } catch (error) {
+    view.stop();
+    throw error;
+  } finally {
+    ignoreSignals();
+    process.off('exit', leave);
+  }
+}
+
+/** How many functions the account has; undefined where not all are looked at, or AWS does not say. */
+async function countFunctions({ isAll, access }: Showing): Promise<number | undefined> {
+  if (!isAll) return undefined;
+  const client = new LambdaClient(clientSettingsOf(access));
+  try {
+    const { AccountUsage } = await client.send(new GetAccountSettingsCommand({}));
+    return AccountUsage?.FunctionCount;
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
+  }
+}

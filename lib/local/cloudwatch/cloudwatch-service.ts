@@ -1,0 +1,15 @@
+import type { Service } from '../wire/operation.ts';
+import { getMetricData } from './get-metric-data.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Creates CloudWatch as far as it tells how often functions were invoked. */
+export function createCloudwatchService(metrics: Metrics): Service {
+  return {
+    name: 'monitoring',
+    protocol: 'json',
+    jsonVersion: '1.0',
+    target: 'GraniteServiceVersion20100801',
+    denied: { code: 'AccessDenied', status: 403 },
+    operations: [getMetricData(metrics)],
+  };
+}
