@@ -23,6 +23,7 @@ import {
 
 const PAGE = join(import.meta.dirname, '../../docs/operations.md');
 const MINUTE_MS = 60_000;
+const APPROVED = 'a'.repeat(64);
 
 describe('the commands of docs/operations.md on the account item', () => {
   let deployed: DeployedAccount;
@@ -80,6 +81,8 @@ describe('the commands of docs/operations.md on the account item', () => {
     const { account, create, lambda } = deployed;
     await create('good', NETWORK.approved);
     await account.advance(5 * MINUTE_MS);
+    const budget = budgetOf(deployed, dynamodb);
+    await budget.approvePolicy(APPROVED);
     await type('The breaker', (command) => command.replace('"S":"closed"', '"S":"tripped"'));
     const detach = { FunctionName: 'good', VpcConfig: NETWORK.detached };
     await lambda.send(new UpdateFunctionConfigurationCommand(detach));
@@ -87,6 +90,7 @@ describe('the commands of docs/operations.md on the account item', () => {
     expect(await subnetsOf('good')).toEqual([]);
 
     await type('The breaker');
+    expect(await budget.readBreaker()).toEqual({ isTripped: false, approvedPolicy: APPROVED });
     await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'good', Timeout: 9 }));
     await account.advance(5 * MINUTE_MS);
 
@@ -145,20 +149,22 @@ describe('the commands of docs/operations.md on the account item', () => {
 });
 
 /** As if so many remediations had just been done: the next one is too many. */
-async function fillWindow(
-  { account, outputs }: DeployedAccount,
-  client: DynamoDBClient,
-): Promise<void> {
-  const { takeToken } = createBudgetPorts({
+async function fillWindow(deployed: DeployedAccount, client: DynamoDBClient): Promise<void> {
+  const { takeToken } = budgetOf(deployed, client);
+  const asked = { functionArn: 'any', policyHash: 'any', isCounted: true };
+  for (let index = 0; index < 25; index += 1) {
+    await takeToken({ ...asked, remediationId: `r-${index}` }, { max: 25, perMinutes: 15 });
+  }
+}
+
+/** The budget as a handler of the guardrail sees it. */
+function budgetOf({ account, outputs }: DeployedAccount, client: DynamoDBClient) {
+  return createBudgetPorts({
     client,
     tableName: `${outputs['TableName']}`,
     deployment: { account: '123456789012', region: 'us-east-1' },
     nowMs: account.clock.nowMs,
   });
-  const asked = { functionArn: 'any', policyHash: 'any', isCounted: true };
-  for (let index = 0; index < 25; index += 1) {
-    await takeToken({ ...asked, remediationId: `r-${index}` }, { max: 25, perMinutes: 15 });
-  }
 }
 
 async function commandUnder(section: string): Promise<string> {

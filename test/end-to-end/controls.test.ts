@@ -126,7 +126,8 @@ describe('the sixteen controls, deployed', () => {
       // The role once, and for LVG.8 what each function's code may do with it.
       'iam SimulatePrincipalPolicy': 1 + functions,
       'lambda GetFunction': functions,
-      'dynamodb GetItem': functions,
+      'dynamodb BatchGetItem': 1,
+      'dynamodb PutItem': 2,
     });
     expect(counts).toEqual([about(3), about(12)]);
   });

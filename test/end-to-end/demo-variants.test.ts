@@ -90,11 +90,11 @@ describe('the demonstration that is kept', () => {
 
 describe('the demonstration with bad input', () => {
   it('says in one line what is wrong with a policy file', async () => {
-    const { status, errors } = await runProgram('demo', '--policy', 'no-such-file.yaml');
+    const { status, errors, output } = await runProgram('demo', '--policy', 'no-such-file.yaml');
 
     expect(status).toBe(2);
-    expect(errors.trim().split('\n').at(-1)).toMatch(/^error: .*no-such-file\.yaml/);
-    expect(errors).not.toContain('    at ');
+    expect(errors.trim()).toMatch(/^error: .*no-such-file\.yaml.*$/);
+    expect(output).toBe('');
   });
 
   it('suggests the right flag', async () => {

@@ -99,11 +99,15 @@ describe('what operators invoke', () => {
           expect.objectContaining({ functionArn: other, controlId: 'LVG.12' }),
         ],
         idle: [
-          { functionArn: nightly, isListed: true },
-          { functionArn: other, isListed: false },
+          expect.objectContaining({ functionArn: nightly, isListed: true, canWake: 'yes' }),
+          expect.objectContaining({ functionArn: other, isListed: false, canWake: 'yes' }),
+        ],
+        interfaces: [
+          expect.objectContaining({ vpcId: 'vpc-0a1b2c3d4e5f60001', interfaces: 2, quota: 500 }),
         ],
         remediations: [{ id: expect.any(String), functionArn: nightly, planned: 'wake' }],
         unknown: [],
+        reportId: expect.any(String),
         apiCalls: expect.any(Number),
         durationMs: expect.any(Number),
       });

@@ -86,12 +86,14 @@ export async function runApprove(
     }
     const { plan } = parsed;
     const act = actOf(account, 'breaker approve', reason);
+    // First of all: what cannot be read must not look as if nothing was approved.
+    const unknown = await unknownFunctions(plan.functionArns, account);
     const { isChanged, before } = await stepAccount(account.budget, (item) => {
       const { answer, ...step } = approvePlan(item, act, plan);
       return { answer: { isChanged: answer, before: item }, ...step };
     });
     if (!isChanged) throw new UsageError('the breaker is not tripped: it holds nothing back');
-    for (const functionArn of await unknownFunctions(plan.functionArns, account)) {
+    for (const functionArn of unknown) {
       const name = quote(functionNameOf(functionArn));
       terminal.tell(`the guardrail knows no function ${name} yet: is the name right?`);
     }

@@ -10,7 +10,7 @@ export interface DescribedMode {
   /** Absent where only the table was named. */
   readonly deployed?: Mode;
   readonly runTime: Mode;
-  /** Whether the run-time mode is another one than `lastSet` says. */
+  /** Whether the run-time mode is another one than `lastSet` says, or was never set by a command. */
   readonly isSetByHand?: true;
   /** What is written, where that is no mode and is taken for audit. */
   readonly written?: string;
@@ -26,13 +26,12 @@ export function describeMode(
 ): DescribedMode {
   const { mode, modeSet } = item;
   const runTime = isKilled(item) ? 'audit' : 'enforce';
+  const lastCommand = modeSet?.command ?? modeCommand('enforce');
   return {
     table: budget.tableName,
     ...(deployed === undefined ? {} : { deployed: deployed.mode }),
     runTime,
-    ...(modeSet === undefined || modeSet.command === modeCommand(runTime)
-      ? {}
-      : { isSetByHand: true }),
+    ...(lastCommand === modeCommand(runTime) ? {} : { isSetByHand: true }),
     ...(mode === undefined || mode === runTime ? {} : { written: mode }),
     ...(deployed === undefined ? {} : { inForce: lowerMode(deployed.mode, runTime) }),
     ...(modeSet === undefined ? {} : { lastSet: describeAct(modeSet) }),

@@ -131,7 +131,7 @@ describe('mode', () => {
     const { text } = await stack.run(showMode, { table: 'one', format: 'table' });
 
     expect(text).toBe(
-      'deployed  not known: name the stack with --stack\nrun time  audit, for `adit` is no mode\n',
+      'deployed  not known: name the stack with --stack\nrun time  audit, for `adit` is no mode, set by hand\n',
     );
   });
 });
