@@ -13,7 +13,7 @@ export interface Digest {
   readonly interfaces: readonly InterfaceReport[];
   /** Exemptions that end soon. */
   readonly ending: number;
-  /** Functions that were deleted since they were last seen. */
+  /** Functions that the table knows and the list did not show. */
   readonly deleted: number;
   readonly policyMode: Mode;
 }

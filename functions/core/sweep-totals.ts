@@ -7,7 +7,9 @@ export interface SweepTotals {
   /** Functions that were looked at. */
   readonly scanned: number;
   readonly compliant: number;
-  /** Functions with a violation that nobody answers for, by control. */
+  /** Functions with a violation that nobody answers for. */
+  readonly violating: number;
+  /** The same by control. */
   readonly violations: Readonly<Record<string, ControlTotals>>;
   /** Functions of which too little is known to judge them. */
   readonly unknown: Named;
@@ -50,6 +52,7 @@ const NOBODY: Named = { functions: 0, names: [] };
 export const NO_TOTALS: SweepTotals = {
   scanned: 0,
   compliant: 0,
+  violating: 0,
   violations: {},
   unknown: NOBODY,
   idle: { ...NOBODY, listed: 0, stuck: 0 },
@@ -67,6 +70,7 @@ export function addSwept(totals: SweepTotals, swept: SweptFunction): SweepTotals
   return {
     scanned: totals.scanned + 1,
     compliant: totals.compliant + (isCompliant ? 1 : 0),
+    violating: totals.violating + (swept.findings.some(isOpen) ? 1 : 0),
     violations: addViolations(totals.violations, swept),
     unknown: count(totals.unknown, swept.unknown !== undefined),
     idle: idle.reduce(addIdle, totals.idle),
@@ -90,9 +94,7 @@ function addViolations(
   violations: SweepTotals['violations'],
   { functionArn, findings, isNewViolation }: SweptFunction,
 ): SweepTotals['violations'] {
-  const violated = findings.filter(
-    ({ verdict, exemption }) => verdict === 'violation' && exemption === undefined,
-  );
+  const violated = findings.filter(isOpen);
   const added = violated.map(({ controlId, severity }): [string, ControlTotals] => {
     const { fresh, ...named } = violations[controlId] ?? { ...NOBODY, fresh: 0 };
     return [
@@ -101,6 +103,10 @@ function addViolations(
     ];
   });
   return added.length === 0 ? violations : { ...violations, ...Object.fromEntries(added) };
+}
+
+function isOpen({ verdict, exemption }: SweptFunction['findings'][number]): boolean {
+  return verdict === 'violation' && exemption === undefined;
 }
 
 function addIdle(

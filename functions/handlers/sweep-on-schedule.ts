@@ -34,9 +34,9 @@ export function createHandler(composed: SweepComposition) {
 export const handler = deploy(createHandler(composeSweep()));
 
 function measure({ totals, interfaces }: Digest, { gauge }: SweepComposition): void {
-  const { scanned, compliant, unknown, idle, quarantined } = totals;
+  const { scanned, violating, unknown, idle, quarantined } = totals;
   gauge('FunctionsScanned', scanned);
-  gauge('FunctionsViolating', scanned - compliant - unknown.functions);
+  gauge('FunctionsViolating', violating);
   gauge('FunctionsUnknown', unknown.functions);
   gauge('FunctionsIdle', idle.functions);
   gauge('FunctionsQuarantined', quarantined.functions);

@@ -26,6 +26,7 @@ export function scopesOf(
 ): readonly ControlScope[] {
   const stands = violation?.controlIds.some((id) => ACCOUNT_CONTROLS.has(id)) ?? false;
   // A version or alias is looked at when it is made: the next sweep may be hours away.
-  const isOfVersion = change?.kind === 'version' || change?.kind === 'alias';
+  const isOfVersion =
+    change?.kind === 'version' || change?.kind === 'alias' || change?.versions !== undefined;
   return isThorough || stands || isOfVersion ? EVERY_SCOPE : ['event', 'function'];
 }

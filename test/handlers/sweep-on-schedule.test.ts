@@ -18,6 +18,7 @@ const TOTALS = {
   ...NO_TOTALS,
   scanned: 10,
   compliant: 6,
+  violating: 3,
   unknown: { functions: 1, names: ['shy'] },
   idle: { functions: 3, names: ['pay-api'], listed: 1, stuck: 0 },
   quarantined: { functions: 2, names: ['stray'] },

@@ -24,6 +24,7 @@ export function fullDigest(): Digest {
     totals: {
       scanned: 1204,
       compliant: 1180,
+      violating: 20,
       violations: {
         'LVG.12': { severity: 'low', functions: 1, names: ['reports'], fresh: 1 },
         'LVG.1': {

@@ -49,7 +49,7 @@ export function whatElse(digest: Digest): readonly string[] {
     ...(digest.deleted === 0
       ? []
       : [
-          `${counted(digest.deleted, 'function was', 'functions were')} deleted since the last look.`,
+          `${counted(digest.deleted, 'function that the table knows is', 'functions that the table knows are')} not in the list: looked at again.`,
         ]),
     ...whatIsPlanned(digest.totals),
   ];

@@ -12,6 +12,7 @@ import {
   sentence,
   whereItIs,
 } from './frame-notice.ts';
+import { LET_ACT_AGAIN } from './how-to-release.ts';
 
 /** Tells people that a violation is over, and how long it took. */
 export function resolutionNotice(look: Look, violation: OpenViolation): Notice {
@@ -87,7 +88,7 @@ export function withheldReleaseNotice(
     remediation: 'withheld',
     headline: 'is compliant again; release withheld',
     paragraphs: [whereItIs(look), sentence(`It stays in quarantine, because ${reason}`)],
-    nextSteps: ['Release it by hand, or let the guardrail act again and ask for a rescan'],
+    nextSteps: [`Release it by hand, or: ${LET_ACT_AGAIN}`],
     violation: look.record.violation,
   });
 }

@@ -12,7 +12,7 @@ import {
 } from '../remediation.ts';
 import { stableId } from '../stable-id.ts';
 import { frameNotice, moment, sentence, whereItIs } from './frame-notice.ts';
-import { howToRelease } from './how-to-release.ts';
+import { howToRelease, LET_ACT_AGAIN } from './how-to-release.ts';
 import { correctTemplate } from './template-advice.ts';
 import { fixes, whatHappened } from './violation-words.ts';
 
@@ -107,10 +107,7 @@ export function withheldNotice(
       ...whatHappened(look, violation),
       sentence(`It was not ${DONE[intent.kind]}, because ${reason}`),
     ],
-    nextSteps: [
-      ...fixes(violation),
-      'Let the guardrail act again once the cause is understood, and ask for a rescan',
-    ],
+    nextSteps: [...fixes(violation), LET_ACT_AGAIN],
     violation,
   });
 }
