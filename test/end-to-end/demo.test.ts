@@ -49,7 +49,7 @@ describe('the demonstration', () => {
       remediation: 'quarantine',
       statement: 'ApprovedSubnets',
     },
-    { scene: 'an operator rescans', verdict: 'violation', remediation: 'wake' },
+    { scene: 'the next sweep', verdict: 'violation', remediation: 'wake' },
   ])(
     'judges “$scene” as $verdict and does $remediation',
     ({ scene, verdict, remediation, statement }) => {

@@ -8,6 +8,7 @@ import { switchSchedules } from './sweep-schedule.ts';
 const DAY_MS = 24 * 3_600_000;
 const IDLE_DAYS = 14;
 const SETTLE_MS = 10 * 60_000;
+const TICK_MS = 15 * 60_000;
 
 interface RescanAnswer {
   readonly scanned: number;
@@ -30,22 +31,33 @@ export async function askEveryControl(
   return { ...tell(title, account.journal, since), verdicts };
 }
 
-/** Lets two quiet weeks pass, in which functions go idle, and rescans the account as an operator would. */
-export async function rescanAfterTwoWeeks(
+/** Lets two quiet weeks pass, in which functions go idle, and the sweep after them find it. */
+export async function sweepAfterTwoWeeks(
   account: LocalAccount,
   place: Place,
-  rescanFunction: string | undefined,
+  isGuarded: boolean,
 ): Promise<Told> {
   await switchSchedules(clientSettings(place), 'DISABLED');
   await account.advance(IDLE_DAYS * DAY_MS);
   const since = bookmark(account.journal, account.clock.nowMs());
-  if (rescanFunction === undefined) {
-    return tell('two weeks pass, and nobody looks', account.journal, since);
-  }
+  await switchSchedules(clientSettings(place), 'ENABLED');
+  await account.advance(TICK_MS + SETTLE_MS);
+  const title = isGuarded
+    ? 'two weeks pass; the next sweep looks at every function, and tells what stands in one digest'
+    : 'two weeks pass, and nobody looks';
+  return tell(title, account.journal, since);
+}
+
+/** Asks for a rescan of every function, as an operator would. */
+export async function rescanEverything(
+  account: LocalAccount,
+  place: Place,
+  rescanFunction: string,
+): Promise<Told> {
+  const since = bookmark(account.journal, account.clock.nowMs());
   const { scanned, idle, findings } = await rescan(place, rescanFunction, {});
   await account.advance(SETTLE_MS);
-  await switchSchedules(clientSettings(place), 'ENABLED');
-  const title = `two weeks pass; an operator rescans: ${scanned} functions, ${findings.length} findings, ${idle.length} idle`;
+  const title = `an operator rescans: ${scanned} functions, ${findings.length} findings, ${idle.length} idle`;
   return tell(title, account.journal, since);
 }
 

@@ -10,7 +10,7 @@ import { UsageError } from '../usage-error.ts';
 import { toClosing } from './closing.ts';
 import { ADMINISTRATOR, hirePeople, type Place } from './people.ts';
 import { createRenderer, type DemoOutput, type Renderer } from './render.ts';
-import { askEveryControl, rescanAfterTwoWeeks } from './rescan-scene.ts';
+import { askEveryControl, rescanEverything, sweepAfterTwoWeeks } from './rescan-scene.ts';
 import { CROSSROADS_SCENE, SCENES } from './scenes.ts';
 import { bookmark, type Told, tell } from './story.ts';
 
@@ -97,7 +97,8 @@ async function play(
     show(tell(title, account.journal, since));
   }
   if (rescanFunction !== undefined) show(await askEveryControl(account, place, rescanFunction));
-  show(await rescanAfterTwoWeeks(account, place, rescanFunction));
+  show(await sweepAfterTwoWeeks(account, place, rescanFunction !== undefined));
+  if (rescanFunction !== undefined) show(await rescanEverything(account, place, rescanFunction));
   people.maria.destroy();
   people.ivan.destroy();
   return told;

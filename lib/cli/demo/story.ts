@@ -91,7 +91,7 @@ export function tell(title: string, journal: Journal, since: Bookmark): Told {
       .flatMap(parseJudgement),
     remediations: journal.calls
       .slice(since.calls)
-      .filter((call) => isByGuardrail(call) && REMEDIATIONS.has(call.operation))
+      .filter((call) => isByGuardrail(call) && isRemediation(call))
       .map(({ operation, requestId, atMs, errorCode }) => ({
         operation,
         requestId,
@@ -128,5 +128,12 @@ function toEvent({ eventName, eventID, errorCode }: TrailRecord): Told['events']
 
 function parseJudgement(line: string): readonly Judgement[] {
   if (!line.includes('"function judged"')) return [];
-  return [JSON.parse(line) as Judgement];
+  const judgement = JSON.parse(line) as Judgement;
+  // A heartbeat, which is about no function of theirs.
+  return judgement.verdict === 'not-judged' ? [] : [judgement];
+}
+
+/** The schedule invokes functions, too, and remedies nothing by that. */
+function isRemediation({ operation, caller }: JournaledCall): boolean {
+  return REMEDIATIONS.has(operation) && !caller.includes('SweepSchedule');
 }
