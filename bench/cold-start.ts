@@ -13,6 +13,7 @@ const ENVIRONMENT = {
   CHAT_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:chat',
   OWN_FUNCTION_ARNS: 'arn:aws:lambda:us-east-1:123456789012:function:enforce',
   OWN_ROLE_ARNS: 'arn:aws:iam::123456789012:role/enforce',
+  SWEEP_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:123456789012:function:sweep',
 };
 const SDK_CLIENTS =
   "const [{ LambdaClient }, { DynamoDBClient }] = await Promise.all([import('@aws-sdk/client-lambda'), import('@aws-sdk/client-dynamodb')]); new LambdaClient({ region: 'us-east-1' }); new DynamoDBClient({ region: 'us-east-1' });";
