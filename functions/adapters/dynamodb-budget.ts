@@ -6,7 +6,13 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { parseAccount, writeAccount } from '../core/account-attributes.ts';
-import { type AccountItem, isTripped, noteTold, type Step, trip } from '../core/account-item.ts';
+import {
+  type AccountItem,
+  breakerOf,
+  noteTold,
+  type Step,
+  tripOnce,
+} from '../core/account-item.ts';
 import { newTrip } from '../core/breaker.ts';
 import { GuardrailError } from '../core/guardrail-error.ts';
 import type { Limit } from '../core/policy.ts';
@@ -44,17 +50,9 @@ export function createBudgetPorts(budget: Budget): BudgetPorts {
   const { nowMs } = budget;
   return {
     takeToken: (request, limit) => takeToken(budget, request, limit),
-    readBreaker: async () => {
-      const item = await readAccount(budget);
-      const { approvedPolicy } = item;
-      return { isTripped: isTripped(item), ...(approvedPolicy && { approvedPolicy }) };
-    },
+    readBreaker: async () => breakerOf(await readAccount(budget)),
     tripBreaker: (wanted) =>
-      stepAccount(budget, (item) => {
-        if (isTripped(item)) return { answer: undefined };
-        const why = newTrip({ ...wanted, atMs: nowMs() });
-        return { answer: why, item: trip(item, why) };
-      }),
+      stepAccount(budget, (item) => tripOnce(item, newTrip({ ...wanted, atMs: nowMs() }))),
     noteTripTold: (tripId) => stepAccount(budget, (item) => noteTold(item, tripId)),
     approvePolicy: (approvedPolicy) =>
       stepAccount(budget, (item) => ({ answer: undefined, item: { ...item, approvedPolicy } })),

@@ -1,4 +1,4 @@
-import type { Trip } from './breaker.ts';
+import type { Breaker, Trip } from './breaker.ts';
 import type { Plan } from './plan.ts';
 import type { Mode } from './policy.ts';
 
@@ -59,9 +59,21 @@ export function isTripped({ breaker = 'closed' }: AccountItem): boolean {
   return breaker !== 'closed';
 }
 
+/** What the account says before anything is remedied. */
+export function breakerOf(item: AccountItem): Breaker {
+  const { approvedPolicy } = item;
+  const status = { isTripped: isTripped(item), isKilled: isKilled(item) };
+  return { ...status, ...(approvedPolicy && { approvedPolicy }) };
+}
+
 /** Trips the breaker: whoever does so tells of it, and what was approved of an earlier trip is not any more. */
 export function trip({ plan, ...item }: AccountItem, why: Trip): AccountItem {
   return { ...item, breaker: 'tripped', trip: why, tellingMs: why.atMs, planSpent: [] };
+}
+
+/** Trips the breaker and answers why; undefined where it is tripped already. */
+export function tripOnce(item: AccountItem, why: Trip): Step<Trip | undefined> {
+  return isTripped(item) ? { answer: undefined } : { answer: why, item: trip(item, why) };
 }
 
 /** Notes that people were told of a trip; where it was reset meanwhile, nobody asks any more. */

@@ -63,6 +63,11 @@ export function beginningOf(violation: OpenViolation, controlId: string): Beginn
   return violation.others?.[controlId] ?? ownBeginning(violation);
 }
 
+/** The controls of a violation that began to say no after a time. */
+export function begunSince(violation: OpenViolation, sinceMs: number): readonly string[] {
+  return violation.controlIds.filter((id) => beginningOf(violation, id).atMs > sinceMs);
+}
+
 /** How the controls of a violation came to say no, those together that began together. */
 export function groupByBeginning(violation: OpenViolation): readonly Begun[] {
   const begun = violation.controlIds.map((id) => ({ id, ...beginningOf(violation, id) }));

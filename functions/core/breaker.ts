@@ -19,6 +19,8 @@ export interface Trip {
 /** What the account says before anything is remedied by a policy. */
 export interface Breaker {
   readonly isTripped: boolean;
+  /** Whether an operator switched the guardrail off. */
+  readonly isKilled: boolean;
   /** Hash of the last policy that is known not to exceed the limit, or that an operator approved. */
   readonly approvedPolicy?: string;
 }

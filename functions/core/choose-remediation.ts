@@ -1,5 +1,6 @@
 import { attachmentKey } from './attachment.ts';
 import { chooseRevert } from './choose-revert.ts';
+import { roleManagesInterfaces } from './controls/role-manages-interfaces.ts';
 import { functionNameOf } from './function-name.ts';
 import {
   isAcceptable,
@@ -12,7 +13,7 @@ import {
 import { openViolation, wantedRemediation } from './open-violation.ts';
 import type { OpenViolation } from './record.ts';
 import { isActing, isAttach, isWaiting, type Remediation } from './remediation.ts';
-import { isIdle, isInFlight, isSettled } from './snapshot.ts';
+import { isIdle, isInFlight, isNotRestored, isSettled } from './snapshot.ts';
 import { COMPLIANT, standing } from './standing.ts';
 import { isTrusted, parseTagPattern } from './trusted-tags.ts';
 import { matchesAny } from './wildcard.ts';
@@ -172,7 +173,19 @@ function wakeOrNone(look: Look): Remediation {
   if (record.intent?.kind === 'wake') return none(`${why}, and being woken`);
   if (!isListedToWake(look)) return none(`${why}; idle, and not listed to be woken`);
   if (snapshot.reservedConcurrency === 0) return none(`${why}; idle, and may not run`);
+  if (isInVain(look)) return none(`${why}; idle, and AWS could not restore it as things are`);
   return { kind: 'wake', reason: 'it is idle and listed to be woken' };
+}
+
+/** AWS could not restore it, and its role is still not allowed to: a later sweep sees when it is. */
+function isInVain({ snapshot, findings }: Look): boolean {
+  return (
+    isNotRestored(snapshot) &&
+    findings.some(
+      ({ controlId, verdict }) =>
+        controlId === roleManagesInterfaces.id && verdict.status === 'violation',
+    )
+  );
 }
 
 function none(reason: string): Remediation {

@@ -27,6 +27,8 @@ interface Obstacle {
   readonly fix: string;
 }
 
+const DAY_LENGTH = '2026-11-22'.length;
+
 /** Describes a function or published version that is idle: whether it can be woken, and how. */
 export function describeIdle(
   look: Look,
@@ -69,9 +71,9 @@ export function withInterfaces(
   return withObstacles(idle, [{ canWake: 'no', why, fix }]);
 }
 
-/** Adds when it was last invoked; undefined where that is not on record. */
+/** Adds the day (UTC) of its last invocation; undefined where that is not on record. */
 export function withLastInvocation(idle: IdleFunction, ms: number | undefined): IdleFunction {
-  return ms === undefined ? idle : { ...idle, lastInvokedAt: toIsoTime(ms) };
+  return ms === undefined ? idle : { ...idle, lastInvokedAt: toIsoTime(ms).slice(0, DAY_LENGTH) };
 }
 
 /** What is certain outweighs what is not; of equals all count. */

@@ -1,5 +1,6 @@
+import type { Breaker } from './breaker.ts';
 import type { InterfaceReport, SubnetReport } from './interface-report.ts';
-import type { Mode } from './policy.ts';
+import { type CompiledPolicy, lowerMode, type Mode } from './policy.ts';
 import { stableId } from './stable-id.ts';
 import type { SweepState } from './sweep-state.ts';
 import type { Named, SweepTotals } from './sweep-totals.ts';
@@ -14,8 +15,19 @@ export interface Digest {
   /** Exemptions that end soon. */
   readonly ending: number;
   /** Functions that the table knows and the list did not show. */
-  readonly deleted: number;
+  readonly deleted: Named;
   readonly policyMode: Mode;
+  /** What keeps the guardrail from acting at run time. */
+  readonly breaker: Pick<Breaker, 'isTripped' | 'isKilled'>;
+  readonly thresholds: Thresholds;
+}
+
+/** From where on a network is short of room; undefined where its control is off. */
+export interface Thresholds {
+  /** Of LVG.11. */
+  readonly maximumPercent: number | undefined;
+  /** Of LVG.10. */
+  readonly minimumFreeAddresses: number | undefined;
 }
 
 /** Networks that soon have no room for more functions. */
@@ -25,19 +37,18 @@ export interface Shortage {
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** As LVG.11 and LVG.10 have it by default. */
-const MOST_PERCENT = 90;
-const FEWEST_ADDRESSES = 16;
 
 /** Tells what stands, not when or by which sweep it was found: the same has the same key. */
 export function digestKey(digest: Digest): string {
   const { violations, unknown, idle, quarantined } = digest.totals;
   const { vpcs, subnets } = shortageOf(digest);
   const violated = Object.entries(violations).map(
-    ([controlId, { severity, ...named }]) => `${controlId} ${severity} ${inOneLine(named)}`,
+    ([controlId, { severity, functions, names, heldNames }]) =>
+      `${controlId} ${severity} ${inOneLine({ functions, names: [...names, ...heldNames] })}`,
   );
   return stableId(
-    digest.policyMode,
+    modeOf(digest),
+    String(digest.breaker.isTripped),
     ...violated.toSorted(),
     ...[unknown, idle, quarantined].map(inOneLine),
     `${idle.listed} ${idle.stuck} ${digest.ending}`,
@@ -66,8 +77,9 @@ export function isAnythingStanding(digest: Digest): boolean {
   return Object.keys(violations).length > 0 || idle.functions > 0 || isAnythingOpen(digest);
 }
 
-/** Tells whether there is something beside violations and what is idle. */
+/** Tells whether there is something beside violations and what is idle; a tripped breaker waits for somebody. */
 export function isAnythingOpen(digest: Digest): boolean {
+  if (digest.breaker.isTripped) return true;
   const { quarantined, unknown } = digest.totals;
   const { vpcs, subnets } = shortageOf(digest);
   const counts = [
@@ -80,17 +92,38 @@ export function isAnythingOpen(digest: Digest): boolean {
   return counts.some((count) => count > 0);
 }
 
-/** The VPCs that are close to their quota, and the subnets with few free addresses. */
-export function shortageOf({ interfaces }: Pick<Digest, 'interfaces'>): Shortage {
+/** The mode at run time. */
+export function modeOf({ policyMode, breaker }: Pick<Digest, 'policyMode' | 'breaker'>): Mode {
+  return lowerMode(policyMode, breaker.isKilled ? 'audit' : undefined);
+}
+
+/** What the controls of a policy say of room in networks. */
+export function thresholdsOf({ controls }: Pick<CompiledPolicy, 'controls'>): Thresholds {
+  const read = (controlId: string, name: string): number | undefined => {
+    const control = controls[controlId];
+    const value = control?.enabled === true ? control.parameters[name] : undefined;
+    return typeof value === 'number' ? value : undefined;
+  };
+  return {
+    maximumPercent: read('LVG.11', 'maximumPercent'),
+    minimumFreeAddresses: read('LVG.10', 'minimumFreeAddresses'),
+  };
+}
+
+/** The VPCs that LVG.11 speaks against, and the subnets that LVG.10 does. */
+export function shortageOf({
+  interfaces,
+  thresholds: { maximumPercent = Number.POSITIVE_INFINITY, minimumFreeAddresses = 0 },
+}: Pick<Digest, 'interfaces' | 'thresholds'>): Shortage {
   const vpcs = interfaces.flatMap((report) => {
     const { quota } = report;
-    const isShort = quota !== undefined && report.interfaces * 100 > MOST_PERCENT * quota;
+    const isShort = quota !== undefined && report.interfaces * 100 > maximumPercent * quota;
     return isShort ? [{ ...report, quota }] : [];
   });
   const subnets = interfaces.flatMap((report) =>
     report.subnets.flatMap((subnet) => {
       const { freeAddresses } = subnet;
-      const isShort = freeAddresses !== undefined && freeAddresses < FEWEST_ADDRESSES;
+      const isShort = freeAddresses !== undefined && freeAddresses < minimumFreeAddresses;
       return isShort ? [{ ...subnet, freeAddresses }] : [];
     }),
   );

@@ -13,6 +13,6 @@ export interface IdleFunction {
   readonly whyNot?: string;
   /** What it would take to wake it, for people. */
   readonly toWake: string;
-  /** ISO 8601: the day (UTC) of the function's last invocation, of whichever version. Absent where none is on record. */
+  /** The day (UTC) of the function's last invocation, of whichever version, such as `2026-11-22`. Absent where none is on record. */
   readonly lastInvokedAt?: string;
 }

@@ -93,13 +93,14 @@ export function createInterfaceMap(): InterfaceMap {
   };
 }
 
-/** Whoever has another set than most in a subnet; the fewest of a kind first, they are the least work. */
+/** Whoever has another set than most in a subnet; the fewest of a kind first, they are the least work, and then by name. */
 function findSharing(subnets: readonly (readonly Sharers[])[]): readonly string[] {
   const rarer = subnets.flatMap((sets) => sets.slice(1));
-  const names = rarer
-    .toSorted((left, right) => left.holders - right.holders)
-    .flatMap((sharers) => sharers.names);
-  return [...new Set(names)].slice(0, MOST_NAMED);
+  const named = rarer.flatMap(({ holders, names }) => names.map((name) => ({ holders, name })));
+  const inTurn = named.toSorted((left, right) => {
+    return left.holders - right.holders || (left.name < right.name ? -1 : 1);
+  });
+  return [...new Set(inTurn.map(({ name }) => name))].slice(0, MOST_NAMED);
 }
 
 /** Of equals in the order of their groups: the order of a list tells nothing. */

@@ -1,6 +1,6 @@
 import { type Home, parseFunctionName, toFunctionArn } from './function-name.ts';
 import { isRecord } from './json-value.ts';
-import { bounded, quote } from './quote.ts';
+import { bounded, quote, quoteKind } from './quote.ts';
 import { redact } from './redact.ts';
 
 /** A release that an operator asks for. */
@@ -35,7 +35,7 @@ export function parseReleaseRequest(payload: unknown, home: Home): ParsedRelease
   const reason = parseReason(payload['reason'], faults);
   const { force = false, holdHours } = payload;
   if (typeof force !== 'boolean') {
-    faults.push(`\`force\`: expected true or false, got ${quote(force)}`);
+    faults.push(`\`force\`: expected true or false, got ${quoteKind(force)}`);
   }
   const isForced = force === true;
   const hours = parseHoldHours(holdHours, isForced, faults);

@@ -18,6 +18,8 @@ export interface RescanReport {
   readonly remediations: readonly PlannedRemediation[];
   /** Functions of which too little is known to judge them, and those named that were not looked at. */
   readonly unknown: readonly { readonly functionArn: string; readonly reason: string }[];
+  /** The patterns of the request that no function matches; absent where each has one. */
+  readonly unmatched?: readonly string[];
   /** What every control says; only where the request asked for it. */
   readonly verdicts?: readonly ReportedVerdict[];
   /** Present where the time was not enough for every function: these many were looked at, and no more. */

@@ -1,7 +1,7 @@
 import { functionNameOf, type Home, parseFunctionName, toFunctionArn } from './function-name.ts';
 import { isRecord, type JsonRecord } from './json-value.ts';
 import type { Mode } from './policy.ts';
-import { quote } from './quote.ts';
+import { quote, quoteKind } from './quote.ts';
 import { matchesAny } from './wildcard.ts';
 
 /** A sweep that somebody asks for. */
@@ -41,7 +41,7 @@ export function parseRescanRequest(payload: unknown, home: Home): ParsedRescan {
     faults.push(`\`mode\`: expected \`audit\` or \`enforce\`, got ${quote(mode)}`);
   }
   if (typeof wake !== 'boolean') {
-    faults.push(`\`wake\`: expected true or false, got ${quote(wake)}`);
+    faults.push(`\`wake\`: expected true or false, got ${quoteKind(wake)}`);
   }
   faults.push(...verdictFaults(verdicts, functions));
   if (faults.length > 0) return { ok: false, faults };
@@ -58,7 +58,7 @@ export function parseRescanRequest(payload: unknown, home: Home): ParsedRescan {
 
 function verdictFaults(verdicts: unknown, functions: readonly string[]): readonly string[] {
   if (typeof verdicts !== 'boolean') {
-    return [`\`verdicts\`: expected true or false, got ${quote(verdicts)}`];
+    return [`\`verdicts\`: expected true or false, got ${quoteKind(verdicts)}`];
   }
   const isNamed = functions.length <= MOST_JUDGED_ALOUD && !functions.some(isNamePattern);
   if (!verdicts || isNamed) return [];

@@ -41,7 +41,12 @@ export function isSettled(snapshot: FunctionSnapshot): boolean {
   );
 }
 
-/** Tells whether AWS reclaimed what the function needs to run because nobody called it. */
-export function isIdle(snapshot: FunctionSnapshot): boolean {
-  return snapshot.state === 'Inactive' && snapshot.stateReasonCode === 'Idle';
+/** Tells whether AWS reclaimed what the function needs to run, and has not restored it since, asked or not. */
+export function isIdle({ state }: Pick<FunctionSnapshot, 'state'>): boolean {
+  return state === 'Inactive';
+}
+
+/** Tells whether AWS tried to restore an idle function, and could not: it names another reason then. */
+export function isNotRestored({ state, stateReasonCode = 'Idle' }: FunctionSnapshot): boolean {
+  return state === 'Inactive' && stateReasonCode !== 'Idle';
 }

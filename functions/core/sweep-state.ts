@@ -12,6 +12,8 @@ export interface SweepState {
   readonly digest?: { readonly key: string; readonly atMs: number };
   /** The last sign of life that was sent through the trail. */
   readonly heartbeat?: Heartbeat;
+  /** People know that no sweep ends; absent once one has. */
+  readonly isOverdueTold?: true;
 }
 
 /** A sweep that has begun, and how far it has come. */
@@ -51,8 +53,8 @@ export const NEW_SWEEP: SweepState = { version: 0 };
 /** How long a worker may be silent before another one goes on with its sweep. */
 export const LEASE_MS = 120_000;
 
-/** A heartbeat whose event has not come back by then is missing: CloudTrail delivers within minutes. */
-export const HEARTBEAT_MS = 15 * 60_000;
+/** A heartbeat whose event is not back at the next tick, a quarter of an hour later, is missing. */
+export const HEARTBEAT_MS = 14 * 60_000;
 
 /** What a sweep has listed is kept for a day: one that has not ended by then cannot be gone on with. */
 const MOST_MS = 23 * 3_600_000;
@@ -80,6 +82,16 @@ export function dueSweep(
   }
   if (last === undefined || last.policyHash !== hash) return 'begin';
   return nowMs - last.startedMs >= everyHours * MS_PER_HOUR - SLACK_MS ? 'begin' : 'not-due';
+}
+
+/** Since when no sweep has ended that should have: for twice as long as lies between two. */
+export function overdueSinceMs(
+  { underway, last }: SweepState,
+  everyHours: number,
+  nowMs: number,
+): number | undefined {
+  const sinceMs = last?.startedMs ?? underway?.startedMs ?? nowMs;
+  return nowMs - sinceMs >= 2 * everyHours * MS_PER_HOUR ? sinceMs : undefined;
 }
 
 /** Tells whether the event of the last heartbeat should be here, and is not. */

@@ -30,11 +30,15 @@ export interface Named {
   readonly names: readonly string[];
 }
 
-/** The functions that violate one control. */
+/** The functions that violate one control; `names` are of those that are not in quarantine. */
 export interface ControlTotals extends Named {
   readonly severity: Severity;
-  /** Of them, how many nobody knew of before. */
+  /** Of them, how many began since people were last told. */
   readonly fresh: number;
+  /** Some of those that began since, in quarantine or not. */
+  readonly freshNames: readonly string[];
+  /** Some of those that are in quarantine. */
+  readonly heldNames: readonly string[];
 }
 
 /** Idle functions and versions. */
@@ -46,7 +50,10 @@ export interface IdleTotals extends Named {
 }
 
 const MOST_NAMED = 5;
-const NOBODY: Named = { functions: 0, names: [] };
+/** No function at all. */
+export const NOBODY: Named = { functions: 0, names: [] };
+
+const NO_VIOLATION = { ...NOBODY, fresh: 0, freshNames: [], heldNames: [] };
 
 /** What a sweep has found before it looked at anything. */
 export const NO_TOTALS: SweepTotals = {
@@ -66,7 +73,7 @@ export const NO_TOTALS: SweepTotals = {
 export function addSwept(totals: SweepTotals, swept: SweptFunction): SweepTotals {
   const { functionArn, isGone, isCompliant, idle, planned } = swept;
   if (isGone) return totals;
-  const count = (named: Named, isOne: boolean) => (isOne ? add(named, functionArn) : named);
+  const count = (named: Named, isOne: boolean) => (isOne ? addNamed(named, functionArn) : named);
   return {
     scanned: totals.scanned + 1,
     compliant: totals.compliant + (isCompliant ? 1 : 0),
@@ -84,6 +91,11 @@ export function addSwept(totals: SweepTotals, swept: SweptFunction): SweepTotals
   };
 }
 
+/** Counts one function more, and names it while there is room. */
+export function addNamed({ functions, names }: Named, functionArn: string): Named {
+  return { functions: functions + 1, names: withName(names, functionNameOf(functionArn)) };
+}
+
 /** The worst severity of what was found; undefined where nothing was. */
 export function worstOf({ violations }: SweepTotals): Severity | undefined {
   const found = new Set(Object.values(violations).map(({ severity }) => severity));
@@ -92,14 +104,24 @@ export function worstOf({ violations }: SweepTotals): Severity | undefined {
 
 function addViolations(
   violations: SweepTotals['violations'],
-  { functionArn, findings, isNewViolation }: SweptFunction,
+  { functionArn, findings, newControlIds, isQuarantined }: SweptFunction,
 ): SweepTotals['violations'] {
+  const name = functionNameOf(functionArn);
   const violated = findings.filter(isOpen);
   const added = violated.map(({ controlId, severity }): [string, ControlTotals] => {
-    const { fresh, ...named } = violations[controlId] ?? { ...NOBODY, fresh: 0 };
+    const { functions, names, fresh, freshNames, heldNames } =
+      violations[controlId] ?? NO_VIOLATION;
+    const isNew = newControlIds.includes(controlId);
     return [
       controlId,
-      { ...add(named, functionArn), severity, fresh: fresh + (isNewViolation ? 1 : 0) },
+      {
+        severity,
+        functions: functions + 1,
+        names: isQuarantined ? names : withName(names, name),
+        fresh: fresh + (isNew ? 1 : 0),
+        freshNames: isNew ? withName(freshNames, name) : freshNames,
+        heldNames: isQuarantined ? withName(heldNames, name) : heldNames,
+      },
     ];
   });
   return added.length === 0 ? violations : { ...violations, ...Object.fromEntries(added) };
@@ -114,14 +136,12 @@ function addIdle(
   { functionArn, isListed, canWake }: SweptFunction['idle'][number],
 ): IdleTotals {
   return {
-    ...add(named, functionArn),
+    ...addNamed(named, functionArn),
     listed: listed + (isListed ? 1 : 0),
     stuck: stuck + (canWake === 'no' ? 1 : 0),
   };
 }
 
-function add({ functions, names }: Named, functionArn: string): Named {
-  const name = functionNameOf(functionArn);
-  const isNamed = names.length < MOST_NAMED && !names.includes(name);
-  return { functions: functions + 1, names: isNamed ? [...names, name] : names };
+function withName(names: readonly string[], name: string): readonly string[] {
+  return names.length < MOST_NAMED && !names.includes(name) ? [...names, name] : names;
 }

@@ -17,8 +17,8 @@ export interface SweptFunction {
   readonly unknown?: readonly string[];
   /** What every control says; only where it was asked for. */
   readonly verdicts?: readonly ControlAnswer[];
-  /** A violation began that nobody knew of. */
-  readonly isNewViolation: boolean;
+  /** Controls that began to say no since people were last told. */
+  readonly newControlIds: readonly string[];
   /** A violation that people were told of is over. */
   readonly isResolved: boolean;
   readonly isQuarantined: boolean;

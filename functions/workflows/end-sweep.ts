@@ -1,8 +1,9 @@
-import { type Digest, digestKey, isDigestDue } from '../core/digest.ts';
+import { type Digest, digestKey, isDigestDue, thresholdsOf } from '../core/digest.ts';
 import { endingSoon } from '../core/exemption.ts';
 import { functionNameOf } from '../core/function-name.ts';
 import { digestNotice } from '../core/notices/digest-notice.ts';
 import type { SweepState } from '../core/sweep-state.ts';
+import { addNamed, type Named, NOBODY } from '../core/sweep-totals.ts';
 import { readInterfaces } from './read-interfaces.ts';
 import type { Settings } from './settings.ts';
 import type { Sweep } from './sweep-functions.ts';
@@ -23,7 +24,7 @@ export async function endSweep(sweep: Sweep, state: UnderwayState, means: Means)
   const { ports, settings } = means;
   const deleted = await askAfterGone(sweep, means);
   const { reports } = await readInterfaces(sweep, ports, settings);
-  const { underway, ...rest } = state;
+  const { underway, isOverdueTold, ...rest } = state;
   const { id, policyHash, startedMs, totals } = underway;
   const endedMs = ports.nowMs();
   const digest: Digest = {
@@ -35,6 +36,8 @@ export async function endSweep(sweep: Sweep, state: UnderwayState, means: Means)
     ending: endingSoon(settings.policy, endedMs).length,
     deleted,
     policyMode: settings.policy.mode,
+    breaker: await ports.readBreaker(),
+    thresholds: thresholdsOf(settings.policy),
   };
   const told = await tell(digest, state, means);
   const sentMs = ports.nowMs();
@@ -63,13 +66,13 @@ async function tell(
 async function askAfterGone(
   { seen }: Sweep,
   { ports, settings: { deployment } }: Means,
-): Promise<number> {
-  let gone = 0;
+): Promise<Named> {
+  let gone = NOBODY;
   for await (const functionArn of ports.listRecorded()) {
     if (seen.has(functionNameOf(functionArn)) || deployment.ownFunctionArns.has(functionArn)) {
       continue;
     }
-    gone += 1;
+    gone = addNamed(gone, functionArn);
     await ports.enqueue({ functionArn, hops: 0, wake: false }, 0);
   }
   return gone;

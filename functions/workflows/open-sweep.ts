@@ -31,6 +31,6 @@ export async function openSweep(
       policy.sweep.versions &&
       (needed.has('versions') || needed.has('interfaces') || policy.idle.report),
     seen: new Set(),
-    startedMs: ports.nowMs(),
+    newSinceMs: 0,
   };
 }

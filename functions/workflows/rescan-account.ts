@@ -5,8 +5,9 @@ import { functionNameOf } from '../core/function-name.ts';
 import type { IdleFunction } from '../core/idle-function.ts';
 import type { Look } from '../core/look.ts';
 import { reportFindings } from '../core/report-finding.ts';
+import { missesOf } from '../core/rescan-misses.ts';
 import type { RescanReport } from '../core/rescan-report.ts';
-import { namedFunctions, type RescanRequest } from '../core/rescan-request.ts';
+import type { RescanRequest } from '../core/rescan-request.ts';
 import type { SweptFunction } from '../core/swept-function.ts';
 import { judgeInterfaces } from './judge-interfaces.ts';
 import { openSweep } from './open-sweep.ts';
@@ -27,6 +28,7 @@ export interface RescanRun {
 }
 
 const PROGRESS_MS = 2_000;
+const NO_MISSES = { functionArns: [], patterns: [] } as const;
 const OUT_OF_TIME = 'the time was not enough: ask for fewer functions at once, by pattern';
 
 /** Judges the functions that are asked for and enqueues what has to be done; it writes nothing to them itself. */
@@ -42,13 +44,17 @@ export async function rescanAccount(
   await sweep.gate.close(isFinished);
   const interfaces = await readInterfaces(sweep, ports, settings);
   const concluded = swept.map((one) => conclude(one, { interfaces, sweep, settings }));
-  const missed = isFinished ? missedOf(request, concluded) : [];
+  const missed = isFinished ? missesOf(request, concluded) : NO_MISSES;
   const report = collect(concluded, request);
   return {
     reportId: run.rescanId,
     ...report,
     idle: await withLastInvocations(report.idle, ports),
-    unknown: [...report.unknown, ...missed.map((functionArn) => whyMissed(functionArn, settings))],
+    unknown: [
+      ...report.unknown,
+      ...missed.functionArns.map((functionArn) => whyMissed(functionArn, settings)),
+    ],
+    ...(missed.patterns.length === 0 ? {} : { unmatched: missed.patterns }),
     interfaces: interfaces.reports,
     ...(isFinished ? {} : { unfinished: { reason: OUT_OF_TIME } }),
   };
@@ -167,12 +173,6 @@ function collect(
         }
       : {}),
   };
-}
-
-function missedOf(request: RescanRequest, swept: readonly SweptFunction[]): readonly string[] {
-  const missed = new Set(namedFunctions(request));
-  for (const { functionArn, isGone } of swept) if (!isGone) missed.delete(functionArn);
-  return [...missed];
 }
 
 function whyMissed(functionArn: string, { deployment }: Settings) {

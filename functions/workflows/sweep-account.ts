@@ -1,11 +1,13 @@
 import type { Digest } from '../core/digest.ts';
 import { GuardrailError } from '../core/guardrail-error.ts';
 import { heartbeatBackNotice, heartbeatNotice } from '../core/notices/heartbeat-notice.ts';
+import { overdueNotice } from '../core/notices/overdue-notice.ts';
 import type { RescanRequest } from '../core/rescan-request.ts';
 import {
   dueSweep,
   type Heartbeat,
   isHeartbeatMissing,
+  overdueSinceMs,
   type SweepState,
   type SweepUnderway,
 } from '../core/sweep-state.ts';
@@ -50,7 +52,8 @@ export async function sweepAccount(
   settings: Settings,
   run: SweepRun,
 ): Promise<SweepOutcome> {
-  const state = await tellHeartbeat(await ports.readSweep(), ports, settings);
+  const heard = await tellHeartbeat(await ports.readSweep(), ports, settings);
+  const state = await tellOverdue(heard, ports, settings);
   const isMissing = state.heartbeat?.isMissingTold === true;
   const due = dueSweep(state, settings.policy, ports.nowMs());
   if (due === 'busy' || due === 'not-due') return { status: due, isHeartbeatMissing: isMissing };
@@ -61,7 +64,12 @@ export async function sweepAccount(
   const taken = await take({ ...state, underway }, ports);
   if (taken === undefined) return { status: 'busy', isHeartbeatMissing: isMissing };
   await tellExpiringExemptions(ports, settings);
-  const sweep = await resume(await openSweep(EVERYTHING, ports, settings), taken.underway, ports);
+  const opened = await openSweep(EVERYTHING, ports, settings);
+  const sweep = await resume(
+    { ...opened, newSinceMs: taken.digest?.atMs ?? 0 },
+    taken.underway,
+    ports,
+  );
   const swept = await sweepOn(sweep, taken, { ports, settings, untilMs: run.untilMs });
   const { id: sweepId, totals } = swept.state.underway;
   if (!swept.isFinished) {
@@ -118,16 +126,33 @@ async function beatAgain(ports: SweepPorts): Promise<Heartbeat> {
   return { sentMs, isRepeated: true, isMissingTold: false };
 }
 
+/** Tells once that no sweep ends; and sends the heartbeat that the end of one would have sent. */
+async function tellOverdue(
+  state: SweepState,
+  ports: SweepPorts,
+  { deployment: { account, region }, policy }: Settings,
+): Promise<SweepState> {
+  const nowMs = ports.nowMs();
+  const { everyHours } = policy.sweep;
+  const sinceMs = overdueSinceMs(state, everyHours, nowMs);
+  if (sinceMs === undefined || state.isOverdueTold) return state;
+  await ports.publish(overdueNotice({ account, region, sinceMs, everyHours, nowMs }));
+  await ports.sendHeartbeat(nowMs);
+  const isMissingTold = state.heartbeat?.isMissingTold ?? false;
+  const heartbeat = { sentMs: nowMs, isMissingTold };
+  return ports.writeSweep({ ...state, isOverdueTold: true, heartbeat });
+}
+
 /** Takes up what was listed before: who shares which interface, and whom not to look at again. */
 async function resume(
   sweep: Sweep,
-  { id, parts, marker, startedMs }: SweepUnderway,
+  { id, parts, marker }: SweepUnderway,
   ports: SweepPorts,
 ): Promise<Sweep> {
-  if (parts === 0) return { ...sweep, startedMs };
+  if (parts === 0) return sweep;
   for await (const { functionName, attachments } of ports.readSeen(id, parts)) {
     sweep.seen.add(functionName);
     for (const attachment of attachments) sweep.interfaces.add(functionName, attachment);
   }
-  return { ...sweep, marker, startedMs };
+  return { ...sweep, marker };
 }

@@ -1,4 +1,5 @@
 import { isDetached, isSameAttachment } from '../core/attachment.ts';
+import { begunSince } from '../core/beginning.ts';
 import { versionsCompliant } from '../core/controls/versions-compliant.ts';
 import { type Decision, decide } from '../core/decide.ts';
 import type { Fact } from '../core/facts.ts';
@@ -163,7 +164,7 @@ function plain({ functionArn, known }: Pick<ListedGroup, 'functionArn' | 'known'
     isCompliant: true,
     findings: [],
     idle: [],
-    isNewViolation: false,
+    newControlIds: [],
     isResolved: false,
     isQuarantined: known.quarantine !== undefined,
     isBaselineNew: false,
@@ -173,16 +174,12 @@ function plain({ functionArn, known }: Pick<ListedGroup, 'functionArn' | 'known'
 function toReport(
   look: Look,
   decision: Decision,
-  { request, startedMs }: Sweep,
+  { request, newSinceMs }: Sweep,
 ): Omit<SweptFunction, 'idle'> {
   const { known, snapshot } = look;
   const { record } = decision;
   const { vpcId } = snapshot.attachment;
   const { violation } = record;
-  // A run that died may have written it down and not counted it.
-  const isNewViolation =
-    violation !== undefined &&
-    (violation.id !== known.violation?.id || violation.sinceMs >= startedMs);
   const isBaselineNew =
     record.baseline !== undefined &&
     (known.baseline === undefined ||
@@ -192,7 +189,7 @@ function toReport(
     ...(vpcId === undefined ? {} : { vpcId }),
     isGone: false,
     ...reportLook(look, decision, request),
-    isNewViolation,
+    newControlIds: violation === undefined ? [] : begunSince(violation, newSinceMs),
     isResolved: known.violation !== undefined && violation === undefined,
     isQuarantined: record.quarantine !== undefined,
     isBaselineNew,

@@ -24,8 +24,8 @@ export interface Sweep {
   readonly marker?: string | undefined;
   /** The names of the functions that were listed before; new ones join them. */
   readonly seen: Set<string>;
-  /** Whoever goes on with a sweep tells what was new to it from what was new to this run. */
-  readonly startedMs: number;
+  /** What began since is new to people: they were last told then. */
+  readonly newSinceMs: number;
 }
 
 /** A sweep, and how long it goes on. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { quote } from '../../functions/core/quote.ts';
+import { quote, quoteKind } from '../../functions/core/quote.ts';
 import type { PolicyFault } from './find-conflicts.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -14,13 +14,11 @@ export function describeIssue(issue: Issue): readonly PolicyFault[] {
   return [{ steps, message: `${issue.message}, ${got}` }];
 }
 
-/** A text such as `"true"` reads like what was expected: there its kind has to be told. */
 function quoteInput(issue: Issue): string {
   const { input } = issue;
   if (Array.isArray(input) && input.length === 0) return 'an empty list';
   const isWrongKind =
     issue.code === 'invalid_type' ||
     (issue.code === 'invalid_value' && typeof issue.values[0] !== 'string');
-  const kind = isWrongKind && typeof input === 'string' ? 'the text ' : '';
-  return `${kind}${quote(input)}`;
+  return isWrongKind ? quoteKind(input) : quote(input);
 }

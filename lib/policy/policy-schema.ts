@@ -43,7 +43,7 @@ const idle = mapping(
       .meta({ description: 'name idle functions in rescans and sweeps' }),
     wake: listOf(functionPattern, 'a list of patterns of functions').default([]).meta({
       description:
-        'functions that rescans and sweeps may wake: patterns of names, or tags of `trustedTags` such as `tag:keep-awake=true`',
+        'functions that rescans and sweeps may wake, never their published versions: patterns of names, or tags of `trustedTags` such as `tag:keep-awake=true`',
     }),
   },
   'settings such as `report: true`',
@@ -80,12 +80,16 @@ const notify = mapping(
 
 const sweep = mapping(
   {
-    everyHours: wholeNumber(1, MOST_HOURS).default(6).meta({
-      description: 'so many hours lie between the beginnings of two sweeps',
-    }),
-    share: numberFrom(SMALLEST_SHARE, 1).default(0.3).meta({
-      description: "how much of Lambda's 15 calls a second sweeps and rescans may use",
-    }),
+    everyHours: wholeNumber(1, MOST_HOURS)
+      .default(6)
+      .meta({
+        description: `so many hours lie between the beginnings of two sweeps: 1 to ${MOST_HOURS}`,
+      }),
+    share: numberFrom(SMALLEST_SHARE, 1)
+      .default(0.3)
+      .meta({
+        description: `how much of Lambda's 15 calls a second sweeps and rescans may use: ${SMALLEST_SHARE} to 1`,
+      }),
     versions: trueOrFalse.default(true).meta({
       description:
         'list published versions, too: without them sweeps find neither LVG.15 nor idle versions',

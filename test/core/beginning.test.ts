@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { beginningOf, eventBehind, groupByBeginning } from '../../functions/core/beginning.ts';
+import {
+  beginningOf,
+  begunSince,
+  eventBehind,
+  groupByBeginning,
+} from '../../functions/core/beginning.ts';
 import { openViolation } from '../../functions/core/open-violation.ts';
 import {
   changeOf,
@@ -54,6 +59,17 @@ describe('eventBehind', () => {
 
     expect(eventBehind('LVG.15', look)?.eventId).toBe(eventId);
     expect(eventBehind('LVG.1', look)?.eventId).toBe('event-1');
+  });
+});
+
+describe('begunSince', () => {
+  it('names each control that began later, and no other', () => {
+    const others = { 'LVG.6': { atMs: NOW_MS + 5 } };
+    const violation = violationOf({ controlIds: ['LVG.1', 'LVG.6'], sinceMs: NOW_MS, others });
+
+    expect(begunSince(violation, NOW_MS - 1)).toEqual(['LVG.1', 'LVG.6']);
+    expect(begunSince(violation, NOW_MS)).toEqual(['LVG.6']);
+    expect(begunSince(violation, NOW_MS + 5)).toEqual([]);
   });
 });
 

@@ -193,6 +193,24 @@ describe('chooseRemediation', () => {
     expect(chooseRemediation(look).remediation.kind).toBe('none');
   });
 
+  it('wakes nothing again that AWS could not restore, as long as its role may not', () => {
+    const asked = (stateReasonCode: string, controlId: string) =>
+      chooseRemediation(
+        goodLookOf({
+          isWakeRequested: true,
+          policy: enforcingPolicy({ idle: { report: true, wake: ['*'] } }),
+          snapshot: snapshotOf({ state: 'Inactive', stateReasonCode }),
+          findings: [
+            { controlId, severity: 'high', verdict: { status: 'violation', reason: 'no' } },
+          ],
+        }),
+      ).remediation;
+
+    expect(asked('InsufficientRolePermissions', 'LVG.7').kind).toBe('none');
+    expect(asked('Idle', 'LVG.7').kind).toBe('wake');
+    expect(asked('InsufficientRolePermissions', 'LVG.6').kind).toBe('wake');
+  });
+
   it('leaves it where somebody only answers for it since', () => {
     const coverage = { id: 'e', owner: 'payments', reason: 'r', expires: '2027-03-31' };
     const look = goodLookOf({

@@ -221,10 +221,10 @@ describe('withInterfaces', () => {
 });
 
 describe('withLastInvocation', () => {
-  it('says when it was last invoked, where that is on record', () => {
+  it('says the day it was last invoked, where that is on record', () => {
     const idle = describeIdle(idleLook());
 
-    expect(withLastInvocation(idle, NOW_MS).lastInvokedAt).toBe('2026-11-22T09:00:00.000Z');
+    expect(withLastInvocation(idle, NOW_MS).lastInvokedAt).toBe('2026-11-22');
     expect(withLastInvocation(idle, undefined)).toBe(idle);
   });
 });

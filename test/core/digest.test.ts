@@ -5,20 +5,25 @@ import {
   isAnythingStanding,
   isDigestDue,
   shortageOf,
+  thresholdsOf,
 } from '../../functions/core/digest.ts';
 import { NO_TOTALS, type SweepTotals } from '../../functions/core/sweep-totals.ts';
-import { NOW_MS } from '../support/builders.ts';
+import { controlsWith, NOW_MS } from '../support/builders.ts';
 import { fullDigest, quietDigest, vpcOf } from '../support/sample-digests.ts';
 
 const DAY_MS = 86_400_000;
 const one = { functions: 1, names: ['orders'] };
-const old = { ...one, severity: 'high', fresh: 0 } as const;
+const old = { ...one, severity: 'high', fresh: 0, freshNames: [], heldNames: [] } as const;
 
 /** What each makes of a digest that has nothing to say. */
 const STANDING: readonly [string, Digest][] = [
   ['a violation', withTotals({ violations: { 'LVG.1': old } })],
   ['another severity', withTotals({ violations: { 'LVG.1': { ...old, severity: 'low' } } })],
   ['another function', withTotals({ violations: { 'LVG.1': { ...old, names: ['billing'] } } })],
+  [
+    'another function in quarantine',
+    withTotals({ violations: { 'LVG.1': { ...old, names: [], heldNames: ['a'] } } }),
+  ],
   ['a violation of another control', withTotals({ violations: { 'LVG.3': old } })],
   ['an unknown', withTotals({ unknown: one })],
   ['a quarantine', withTotals({ quarantined: one })],
@@ -26,6 +31,7 @@ const STANDING: readonly [string, Digest][] = [
   ['one that is listed', withTotals({ idle: { ...one, listed: 1, stuck: 0 } })],
   ['one that cannot wake', withTotals({ idle: { ...one, listed: 0, stuck: 1 } })],
   ['an exemption that ends', quietDigest({ ending: 1 })],
+  ['a tripped breaker', quietDigest({ breaker: { isTripped: true, isKilled: false } })],
   ['a VPC near its quota', quietDigest({ interfaces: [vpcOf('vpc-1', 451)] })],
   ['a subnet with few addresses', quietDigest({ interfaces: [vpcOf('vpc-1', 1, 15)] })],
 ];
@@ -51,10 +57,13 @@ describe('digestKey', () => {
       violations: Object.fromEntries(
         Object.entries(violations)
           .toReversed()
-          .map(([id, found]) => [id, { ...found, names: found.names.toReversed(), fresh: 0 }]),
+          .map(([id, found]) => [
+            id,
+            { ...found, names: found.names.toReversed(), fresh: 0, freshNames: [] },
+          ]),
       ),
     };
-    const later = { ...full, sweepId: 'sweep-2', startedMs: 1, endedMs: 2, deleted: 9, totals };
+    const later = { ...full, sweepId: 'sweep-2', startedMs: 1, endedMs: 2, deleted: one, totals };
 
     expect(digestKey(later)).toBe(digestKey(full));
   });
@@ -68,6 +77,14 @@ describe('isDigestDue', () => {
     expect(isDigestDue(undefined, digest, NOW_MS)).toBe(true);
     expect(isDigestDue(last, digest, NOW_MS)).toBe(false);
     expect(isDigestDue(last, digest, NOW_MS + 1)).toBe(true);
+  });
+
+  it('tells once of a mode that an operator has set', () => {
+    const last = { key: digestKey(quietDigest()), atMs: NOW_MS };
+    const killed = quietDigest({ breaker: { isTripped: false, isKilled: true } });
+
+    expect(isDigestDue(last, killed, NOW_MS)).toBe(true);
+    expect(isDigestDue({ ...last, key: digestKey(killed) }, killed, NOW_MS + DAY_MS)).toBe(false);
   });
 
   it('tells at once where something else stands', () => {
@@ -85,11 +102,13 @@ describe('isDigestDue', () => {
   });
 
   it('tells nothing of an account that never had anything to say', () => {
-    expect(isDigestDue(undefined, quietDigest({ deleted: 3 }), NOW_MS)).toBe(false);
+    expect(isDigestDue(undefined, quietDigest({ deleted: one }), NOW_MS)).toBe(false);
   });
 
   it('tells at once of what is new or over, though as much stands as before', () => {
-    const fresh = withTotals({ violations: { 'LVG.1': { ...old, fresh: 1 } } });
+    const fresh = withTotals({
+      violations: { 'LVG.1': { ...old, fresh: 1, freshNames: ['orders'] } },
+    });
     const resolved = withTotals({ resolved: one });
 
     for (const digest of [fresh, resolved]) {
@@ -110,10 +129,36 @@ describe('shortageOf', () => {
     };
     const interfaces = [vpcOf('vpc-1', 451, 16), vpcOf('vpc-2', 450, 15), unknown];
 
-    expect(shortageOf({ interfaces })).toMatchObject({
+    const { thresholds } = quietDigest();
+    expect(shortageOf({ interfaces, thresholds })).toMatchObject({
       vpcs: [{ vpcId: 'vpc-1' }],
       subnets: [{ subnetId: 'subnet-2', freeAddresses: 15 }],
     });
+  });
+});
+
+describe('thresholdsOf', () => {
+  const none = { maximumPercent: undefined, minimumFreeAddresses: undefined };
+  const set = {
+    'LVG.10': { parameters: { minimumFreeAddresses: 8 } },
+    'LVG.11': { parameters: { maximumPercent: 50 } },
+  };
+  const off = {
+    'LVG.10': { ...set['LVG.10'], enabled: false },
+    'LVG.11': { ...set['LVG.11'], enabled: false },
+  };
+
+  it.each([
+    ['what the policy says', controlsWith(set), { maximumPercent: 50, minimumFreeAddresses: 8 }],
+    ['nothing where the controls are off', controlsWith(off), none],
+    ['nothing where there are none', {}, none],
+  ])('are %s', (_, controls, expected) => {
+    const thresholds = thresholdsOf({ controls });
+    const interfaces = [vpcOf('vpc-1', 251, 7), vpcOf('vpc-2', 250, 8)];
+    const { vpcs, subnets } = shortageOf({ interfaces, thresholds });
+
+    expect(thresholds).toEqual(expected);
+    expect([vpcs.length, subnets.length]).toEqual(expected === none ? [0, 0] : [1, 1]);
   });
 });
 

@@ -66,6 +66,18 @@ describe('createInterfaceMap', () => {
     expect(map.factsOf('vpc-1', QUOTA).couldShare).toEqual(['one-0', 'few-0', 'few-1']);
   });
 
+  it('names those by name whose sets equally many have', () => {
+    const map = mapOf(
+      ...many(4, 'most', ['sg-1']),
+      ['d', attachmentIn(['subnet-1'], ['sg-2'])],
+      ['b', attachmentIn(['subnet-1'], ['sg-2'])],
+      ['c', attachmentIn(['subnet-1'], ['sg-3'])],
+      ['a', attachmentIn(['subnet-1'], ['sg-3'])],
+    );
+
+    expect(map.factsOf('vpc-1', QUOTA).couldShare).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('names ten at most, however many could share', () => {
     const map = mapOf(
       ...many(30, 'most', ['sg-1']),

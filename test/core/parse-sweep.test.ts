@@ -29,6 +29,7 @@ describe('parseSweepState', () => {
     ['underway', { ...underway, totals: { ...underway?.totals, scanned: null } }],
     ['underway', { ...underway, totals: { ...underway?.totals, idle: { functions: 1 } } }],
     ['underway', { ...underway, totals: { ...underway?.totals, violations: [] } }],
+    ['underway', { ...underway, totals: { ...underway?.totals, violations: { 'LVG.1': {} } } }],
     ['last', { ...last, endedMs: 'late' }],
     ['digest', { ...digest, key: 7 }],
     ['digest', null],

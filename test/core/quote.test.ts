@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quote } from '../../functions/core/quote.ts';
+import { quote, quoteKind } from '../../functions/core/quote.ts';
 
 describe('quote', () => {
   it.each([
@@ -26,5 +26,14 @@ describe('quote', () => {
         expect(quote(text)).not.toMatch(/[\n\r]/);
       }),
     );
+  });
+});
+
+describe('quoteKind', () => {
+  it.each([
+    { input: 'false', expected: 'the text `false`' },
+    { input: false, expected: '`false`' },
+  ])('tells the kind of a text alone: $input', ({ input, expected }) => {
+    expect(quoteKind(input)).toBe(expected);
   });
 });

@@ -81,7 +81,7 @@ describe('parseReleaseRequest', () => {
     },
     {
       payload: { ...GOOD, force: 'yes' },
-      faults: ['`force`: expected true or false, got `yes`'],
+      faults: ['`force`: expected true or false, got the text `yes`'],
     },
     ...[0, 169, 1.5, '8'].map((holdHours) => ({
       payload: { ...GOOD, force: true, holdHours },

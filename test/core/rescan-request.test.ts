@@ -54,7 +54,7 @@ describe('parseRescanRequest', () => {
     }
     expect(parseRescanRequest({ verdicts: 'all' }, HOME)).toEqual({
       ok: false,
-      faults: ['`verdicts`: expected true or false, got `all`'],
+      faults: ['`verdicts`: expected true or false, got the text `all`'],
     });
   });
 
@@ -86,8 +86,19 @@ describe('parseRescanRequest', () => {
         '`functions[5]`: expected a function without version or alias, got `q2:1`',
         `\`functions[6]\`: expected a function without version or alias, got \`${PREFIX}pay:$LATEST\``,
         '`mode`: expected `audit` or `enforce`, got `off`',
-        '`wake`: expected true or false, got `yes`',
+        '`wake`: expected true or false, got the text `yes`',
       ],
+    });
+  });
+
+  it.each([
+    ['false', 'the text `false`'],
+    [0, '`0`'],
+    [null, '`null`'],
+  ])('says what a switch is that is neither true nor false: %j', (wake, got) => {
+    expect(parseRescanRequest({ wake }, HOME)).toEqual({
+      ok: false,
+      faults: [`\`wake\`: expected true or false, got ${got}`],
     });
   });
 

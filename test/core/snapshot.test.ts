@@ -3,6 +3,7 @@ import {
   type FunctionSnapshot,
   isIdle,
   isInFlight,
+  isNotRestored,
   isSettled,
 } from '../../functions/core/snapshot.ts';
 import { snapshotOf } from '../support/builders.ts';
@@ -13,7 +14,10 @@ describe('a snapshot', () => {
   it.each([
     ['settled', snapshotOf()],
     ['settled', neverUpdated],
-    ['settled', snapshotOf({ state: 'Inactive', stateReasonCode: 'InvalidSubnet' })],
+    [
+      'settled, idle, not restored',
+      snapshotOf({ state: 'Inactive', stateReasonCode: 'InvalidSubnet' }),
+    ],
     ['settled, idle', snapshotOf({ state: 'Inactive', stateReasonCode: 'Idle' })],
     ['in flight', snapshotOf({ state: 'Pending' })],
     ['in flight', { ...neverUpdated, state: 'Pending' }],
@@ -31,6 +35,7 @@ describe('a snapshot', () => {
       isInFlight(snapshot) ? 'in flight' : '',
       isSettled(snapshot) ? 'settled' : '',
       isIdle(snapshot) ? 'idle' : '',
+      isNotRestored(snapshot) ? 'not restored' : '',
     ];
 
     expect(said.filter(Boolean).join(', ')).toBe(expected);

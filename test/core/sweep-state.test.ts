@@ -5,6 +5,7 @@ import {
   HEARTBEAT_MS,
   isHeartbeatMissing,
   NEW_SWEEP,
+  overdueSinceMs,
   type SweepState,
   type SweepUnderway,
 } from '../../functions/core/sweep-state.ts';
@@ -70,6 +71,19 @@ describe('isHeartbeatMissing', () => {
         : { ...NEW_SWEEP, heartbeat: { sentMs: sent, isMissingTold: false } };
 
     expect(isHeartbeatMissing(state, seen, NOW_MS)).toBe(expected);
+  });
+});
+
+describe('overdueSinceMs', () => {
+  it('is twice the time between two sweeps after the last one that ended began', () => {
+    const hours = (count: number) => count * 60 * MINUTE;
+
+    expect(overdueSinceMs(NEW_SWEEP, 6, NOW_MS)).toBeUndefined();
+    expect(overdueSinceMs(ended(hours(12) - 1), 6, NOW_MS)).toBeUndefined();
+    expect(overdueSinceMs(ended(hours(12)), 6, NOW_MS)).toBe(NOW_MS - hours(12));
+    expect(overdueSinceMs(underway({ startedMs: NOW_MS - hours(2) }), 1, NOW_MS)).toBe(
+      NOW_MS - hours(2),
+    );
   });
 });
 

@@ -22,16 +22,40 @@ describe('addSwept', () => {
     );
   });
 
-  it('counts violations by control, and those that nobody knew of', () => {
+  it('counts violations by control, and which of them are new', () => {
     const { violations } = total(
-      sweptOf('a', { findings: [foundOf('LVG.1'), foundOf('LVG.3')], isNewViolation: true }),
+      sweptOf('a', { findings: [foundOf('LVG.1'), foundOf('LVG.3')], newControlIds: ['LVG.3'] }),
       sweptOf('b', { findings: [foundOf('LVG.1')] }),
+      sweptOf('c', { findings: [foundOf('LVG.1')], newControlIds: ['LVG.1'], isQuarantined: true }),
     );
 
     expect(violations).toEqual({
-      'LVG.1': { severity: 'high', functions: 2, names: ['a', 'b'], fresh: 1 },
-      'LVG.3': { severity: 'high', functions: 1, names: ['a'], fresh: 1 },
+      'LVG.1': {
+        severity: 'high',
+        functions: 3,
+        names: ['a', 'b'],
+        fresh: 1,
+        freshNames: ['c'],
+        heldNames: ['c'],
+      },
+      'LVG.3': {
+        severity: 'high',
+        functions: 1,
+        names: ['a'],
+        fresh: 1,
+        freshNames: ['a'],
+        heldNames: [],
+      },
     });
+  });
+
+  it('names what is new, however many old ones come first', () => {
+    const findings = [foundOf('LVG.1')];
+    const old = Array.from({ length: 9 }, (_, at) => sweptOf(`old-${at}`, { findings }));
+
+    const { violations } = total(...old, sweptOf('z', { findings, newControlIds: ['LVG.1'] }));
+
+    expect(violations['LVG.1']).toMatchObject({ functions: 10, fresh: 1, freshNames: ['z'] });
   });
 
   it('counts neither what is exempt nor what is unknown as a violation', () => {
@@ -122,7 +146,7 @@ function sweptOf(name: string, given: Partial<SweptFunction>): SweptFunction {
     isCompliant: false,
     findings: [],
     idle: [],
-    isNewViolation: false,
+    newControlIds: [],
     isResolved: false,
     isQuarantined: false,
     isBaselineNew: false,

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   type AccountItem,
   approvePlan,
-  isTripped,
+  breakerOf,
   NEW_ACCOUNT,
   noteTold,
   type Step,
-  trip,
+  tripOnce,
 } from '../../functions/core/account-item.ts';
 import { newTrip } from '../../functions/core/breaker.ts';
 import { spendToken } from '../../functions/core/token.ts';
@@ -28,16 +28,8 @@ async function createSubject(): Promise<BudgetSubject> {
   return {
     nowMs: () => nowMs,
     takeToken: async (request, limit) => take(spendToken(item, request, { limit, nowMs })),
-    readBreaker: async () => {
-      const { approvedPolicy } = item;
-      return { isTripped: isTripped(item), ...(approvedPolicy && { approvedPolicy }) };
-    },
-    tripBreaker: async (wanted) => {
-      if (isTripped(item)) return undefined;
-      const why = newTrip({ ...wanted, atMs: nowMs });
-      item = trip(item, why);
-      return why;
-    },
+    readBreaker: async () => breakerOf(item),
+    tripBreaker: async (wanted) => take(tripOnce(item, newTrip({ ...wanted, atMs: nowMs }))),
     noteTripTold: async (tripId) => take(noteTold(item, tripId)),
     approvePolicy: (approvedPolicy) => set({ approvedPolicy }),
     setMode: (mode) => set({ mode }),

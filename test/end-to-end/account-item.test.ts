@@ -90,7 +90,11 @@ describe('the commands of docs/operations.md on the account item', () => {
     expect(await subnetsOf('good')).toEqual([]);
 
     await type('The breaker');
-    expect(await budget.readBreaker()).toEqual({ isTripped: false, approvedPolicy: APPROVED });
+    expect(await budget.readBreaker()).toEqual({
+      isTripped: false,
+      isKilled: false,
+      approvedPolicy: APPROVED,
+    });
     await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'good', Timeout: 9 }));
     await account.advance(5 * MINUTE_MS);
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Digest } from '../../functions/core/digest.ts';
 import type { InterfaceReport } from '../../functions/core/interface-report.ts';
-import { NO_TOTALS } from '../../functions/core/sweep-totals.ts';
+import { NO_TOTALS, NOBODY } from '../../functions/core/sweep-totals.ts';
 import { createHandler, handler } from '../../functions/handlers/sweep-on-schedule.ts';
 import { sweepAccount } from '../../functions/workflows/sweep-account.ts';
 import { createFakeComposition, type FakeComposition } from '../support/compositions.ts';
@@ -31,8 +31,10 @@ const DIGEST: Digest = {
   totals: TOTALS,
   interfaces: [],
   ending: 0,
-  deleted: 0,
+  deleted: NOBODY,
   policyMode: 'enforce',
+  breaker: { isTripped: false, isKilled: false },
+  thresholds: { maximumPercent: 90, minimumFreeAddresses: 16 },
 };
 
 const INVOCATION = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 900_000 };

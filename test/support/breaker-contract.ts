@@ -88,13 +88,13 @@ export function describeBreakerContract(name: string, create: () => Promise<Budg
     });
 
     it('is tripped once, before anything was spent, and says so', async () => {
-      expect(await subject.readBreaker()).toEqual({ isTripped: false });
+      expect(await subject.readBreaker()).toEqual({ isTripped: false, isKilled: false });
 
       const trip = await subject.tripBreaker(NEW_POLICY);
 
       expect(trip).toMatchObject(NEW_POLICY);
       expect(await subject.tripBreaker(NEW_POLICY)).toBeUndefined();
-      expect(await subject.readBreaker()).toEqual({ isTripped: true });
+      expect(await subject.readBreaker()).toEqual({ isTripped: true, isKilled: false });
       expect(await ask('a')).toEqual(TRIPPED);
     });
 
@@ -103,6 +103,7 @@ export function describeBreakerContract(name: string, create: () => Promise<Budg
       await subject.tripBreaker(NEW_POLICY);
 
       expect(await ask('a')).toEqual(KILLED);
+      expect(await subject.readBreaker()).toEqual({ isTripped: true, isKilled: true });
 
       await subject.setMode('enforce');
 
@@ -113,11 +114,19 @@ export function describeBreakerContract(name: string, create: () => Promise<Budg
       await subject.approvePolicy('one');
       await ask('a');
 
-      expect(await subject.readBreaker()).toEqual({ isTripped: false, approvedPolicy: 'one' });
+      expect(await subject.readBreaker()).toEqual({
+        isTripped: false,
+        isKilled: false,
+        approvedPolicy: 'one',
+      });
 
       await subject.approvePolicy('two');
 
-      expect(await subject.readBreaker()).toEqual({ isTripped: false, approvedPolicy: 'two' });
+      expect(await subject.readBreaker()).toEqual({
+        isTripped: false,
+        isKilled: false,
+        approvedPolicy: 'two',
+      });
       expect(await ask('b')).toEqual(GRANTED);
       expect(await ask('c')).toMatchObject(TRIPPED);
     });

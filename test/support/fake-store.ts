@@ -109,9 +109,9 @@ function createBudget(account: FakeAccount, nowMs: () => number): BudgetPorts {
   return {
     takeToken: async (request, limit) => takeToken(account, request, { limit, nowMs: nowMs() }),
     readBreaker: async () => {
-      const { breaker, approvedPolicy } = account;
-      const isTripped = breaker === 'tripped';
-      return { isTripped, ...(approvedPolicy === undefined ? {} : { approvedPolicy }) };
+      const { breaker, mode, approvedPolicy } = account;
+      const status = { isTripped: breaker === 'tripped', isKilled: mode === 'audit' };
+      return { ...status, ...(approvedPolicy === undefined ? {} : { approvedPolicy }) };
     },
     tripBreaker: async (trip) =>
       account.breaker === 'tripped'

@@ -1,6 +1,6 @@
 import type { Digest } from '../../functions/core/digest.ts';
 import type { InterfaceReport } from '../../functions/core/interface-report.ts';
-import { NO_TOTALS } from '../../functions/core/sweep-totals.ts';
+import { NO_TOTALS, NOBODY } from '../../functions/core/sweep-totals.ts';
 import { NOW_MS } from './builders.ts';
 
 /** The digest of a sweep that found nothing to say, but for what is given. */
@@ -12,8 +12,10 @@ export function quietDigest(given: Partial<Digest> = {}): Digest {
     totals: { ...NO_TOTALS, scanned: 40, compliant: 40 },
     interfaces: [],
     ending: 0,
-    deleted: 0,
+    deleted: NOBODY,
     policyMode: 'enforce',
+    breaker: { isTripped: false, isKilled: false },
+    thresholds: { maximumPercent: 90, minimumFreeAddresses: 16 },
     ...given,
   };
 }
@@ -26,14 +28,30 @@ export function fullDigest(): Digest {
       compliant: 1180,
       violating: 20,
       violations: {
-        'LVG.12': { severity: 'low', functions: 1, names: ['reports'], fresh: 1 },
+        'LVG.12': {
+          severity: 'low',
+          functions: 1,
+          names: ['reports'],
+          fresh: 1,
+          freshNames: ['reports'],
+          heldNames: [],
+        },
         'LVG.1': {
           severity: 'high',
           functions: 12,
           names: ['billing', 'invoices', 'ledger', 'orders', 'payments'],
           fresh: 3,
+          freshNames: ['search', 'shop', 'tickets'],
+          heldNames: [],
         },
-        'LVG.3': { severity: 'critical', functions: 2, names: ['billing', 'crawler'], fresh: 0 },
+        'LVG.3': {
+          severity: 'critical',
+          functions: 2,
+          names: ['crawler'],
+          fresh: 0,
+          freshNames: [],
+          heldNames: ['billing'],
+        },
       },
       unknown: { functions: 1, names: ['legacy'] },
       idle: { functions: 4, names: ['nightly', 'reports'], listed: 1, stuck: 2 },
@@ -42,9 +60,12 @@ export function fullDigest(): Digest {
       planned: { wake: 1, revert: 2 },
       baselines: 3,
     },
-    interfaces: [vpcOf('vpc-1', 451), vpcOf('vpc-2', 450, 15)],
+    interfaces: [
+      { ...vpcOf('vpc-1', 451), couldShare: ['billing', 'orders'] },
+      vpcOf('vpc-2', 450, 15),
+    ],
     ending: 2,
-    deleted: 1,
+    deleted: { functions: 1, names: ['retired'] },
     policyMode: 'audit',
   });
 }

@@ -23,13 +23,21 @@ export const FULL_SWEEP: SweepState = {
       ...NO_TOTALS,
       scanned: 7,
       violations: {
-        'LVG.1': { functions: 1, names: ['"stray" \u{1F512}'], severity: 'high', fresh: 1 },
+        'LVG.1': {
+          functions: 1,
+          names: ['"stray" \u{1F512}'],
+          severity: 'high',
+          fresh: 1,
+          freshNames: ['"stray" \u{1F512}'],
+          heldNames: [],
+        },
       },
       planned: { revert: 1 },
     },
   },
   last: { id: 'sweep-1', policyHash: 'hash-1', startedMs: 1, endedMs: 2 },
   digest: { key: 'LVG.1', atMs: 2 },
+  isOverdueTold: true,
   heartbeat: { sentMs: 2, isMissingTold: true },
 };
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { GuardrailError } from '../../functions/core/guardrail-error.ts';
 import type { Exemption } from '../../functions/core/policy.ts';
+import { HEARTBEAT_MS } from '../../functions/core/sweep-state.ts';
 import { ATTACHMENTS, controlsWith } from '../support/builders.ts';
 import { createSweepStage, sweepingPolicy } from '../support/sweep-stage.ts';
 import { arnOf } from '../support/swept-account.ts';
@@ -24,11 +26,11 @@ describe('endSweep: functions that are gone', () => {
       here: ATTACHED,
       gone: ATTACHED,
     });
-    expect(await tick()).toMatchObject({ digest: { deleted: 0 } });
+    expect(await tick()).toMatchObject({ digest: { deleted: { functions: 0 } } });
     snapshots.delete(arnOf('gone'));
     clock.nowMs += 6 * HOUR_MS;
 
-    expect(await tick()).toMatchObject({ digest: { deleted: 1 } });
+    expect(await tick()).toMatchObject({ digest: { deleted: { functions: 1, names: ['gone'] } } });
 
     expect(ordered()).toEqual(['gone']);
     expect(queue).toMatchObject([{ order: { hops: 0, wake: false } }]);
@@ -47,7 +49,7 @@ describe('endSweep: functions that are gone', () => {
     records.set(functionArn, { ...record, functionArn });
     clock.nowMs += 6 * HOUR_MS;
 
-    expect(await tick()).toMatchObject({ status: 'ended', digest: { deleted: 0 } });
+    expect(await tick()).toMatchObject({ status: 'ended', digest: { deleted: { functions: 0 } } });
 
     expect(ordered()).toEqual([]);
   });
@@ -57,7 +59,12 @@ describe('endSweep: the digest', () => {
   it('tells how full networks are, and which exemptions end soon', async () => {
     const { tick, inject, notices } = createSweepStage(
       { here: ATTACHED, 'legacy-job': { attachment: ATTACHMENTS.forbidden } },
-      { policy: sweepingPolicy({ exemptions: [EXEMPTION] }) },
+      {
+        policy: sweepingPolicy({
+          exemptions: [EXEMPTION],
+          controls: controlsWith({ 'LVG.11': { parameters: { maximumPercent: 40 } } }),
+        }),
+      },
     );
     inject('readInterfaceQuota', { answer: { value: 2 } });
 
@@ -71,7 +78,7 @@ describe('endSweep: the digest', () => {
       ],
     });
     expect(notices.map(({ kind }) => kind)).toEqual(['exemption', 'digest']);
-    expect(notices[1]?.text).toContain('vpc-1 (2 of 2)');
+    expect(notices[1]?.text).toContain('vpc-1 (2 of 2), vpc-9 (1 of 2).');
     expect(notices[1]?.text).toContain('1 exemption will end soon');
   });
 
@@ -86,6 +93,55 @@ describe('endSweep: the digest', () => {
     expect(notices).toMatchObject([
       { kind: 'digest', text: expect.stringContaining('1 function could not be judged in full') },
     ]);
+  });
+});
+
+describe('endSweep: the mode at run time', () => {
+  it('is told where an operator has switched the guardrail off', async () => {
+    const { tick, account, notices } = createSweepStage({
+      stray: { attachment: ATTACHMENTS.forbidden },
+    });
+    account.mode = 'audit';
+
+    await tick();
+
+    expect(notices).toMatchObject([
+      {
+        text: expect.stringContaining('An operator has switched the guardrail to audit'),
+        facts: { digest: { mode: 'audit', breaker: 'closed' } },
+      },
+    ]);
+  });
+});
+
+describe('sweeps that do not end', () => {
+  it('are told of once, with a heartbeat all the same, and again only after one has ended', async () => {
+    const { tick, clock, inject, notices, sentHeartbeats, bringHeartbeats } = createSweepStage();
+    const error = new GuardrailError('throttled', { code: 'OBSERVATION_FAILED' });
+    await tick();
+    bringHeartbeats();
+    for (let failed = 0; failed < 14; failed += 1) {
+      clock.nowMs += HOUR_MS;
+      bringHeartbeats();
+      if (failed >= 5) inject('listPage', { errorBefore: error });
+      await tick().catch(() => undefined);
+    }
+
+    expect(notices).toMatchObject([
+      { kind: 'heartbeat', subject: expect.stringContaining('no sweep has ended') },
+    ]);
+    expect(sentHeartbeats).toHaveLength(2);
+    bringHeartbeats();
+    clock.nowMs += HOUR_MS;
+    expect(await tick()).toMatchObject({ status: 'ended' });
+    expect(notices).toHaveLength(1);
+    for (let failed = 0; failed < 14; failed += 1) {
+      clock.nowMs += HOUR_MS;
+      inject('listPage', { errorBefore: error });
+      bringHeartbeats();
+      await tick().catch(() => undefined);
+    }
+    expect(notices.filter(({ subject }) => subject.includes('no sweep'))).toHaveLength(2);
   });
 });
 
@@ -114,7 +170,7 @@ describe('endSweep: the heartbeat', () => {
     await tick();
     expect(sentHeartbeats).toHaveLength(2);
 
-    clock.nowMs += QUARTER_MS - 1;
+    clock.nowMs += HEARTBEAT_MS - 1;
     expect(await tick()).toMatchObject({ isHeartbeatMissing: false });
     clock.nowMs += 1;
     expect(await tick()).toMatchObject({ isHeartbeatMissing: true });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GuardrailError } from '../../functions/core/guardrail-error.ts';
+import { rescanAccount } from '../../functions/workflows/rescan-account.ts';
 import { ATTACHMENTS, controlsWith } from '../support/builders.ts';
 import { OWN_FUNCTION } from '../support/drill.ts';
 import { fakeSnapshot } from '../support/fake-functions.ts';
@@ -247,7 +248,31 @@ describe('sweepAccount: what it finds', () => {
     expect(new Set(notices.map(({ id }) => id)).size).toBe(2);
     clock.nowMs += 24 * HOUR_MS;
     await tick();
-    expect(notices).toHaveLength(3);
+    expect(notices.filter(({ kind }) => kind === 'digest')).toHaveLength(3);
+  });
+
+  it('tells what is new since the last digest, control by control, whoever found it first', async () => {
+    const { tick, clock, add, ports, settings, notices } = createSweepStage({
+      zone: { attachment: ATTACHMENTS.alsoApproved },
+    });
+    await tick();
+    add('other-zone', { attachment: ATTACHMENTS.alsoApproved });
+    clock.nowMs += HOUR_MS;
+    const all = { functions: ['*'], wake: true, verdicts: false };
+    await rescanAccount(all, ports, settings(), {
+      rescanId: 'rescan-1',
+      untilMs: clock.nowMs + QUARTER_MS,
+      onProgress: async () => undefined,
+    });
+    clock.nowMs += 5 * HOUR_MS;
+
+    expect(await tick()).toMatchObject({
+      totals: { violations: { 'LVG.6': { functions: 2, fresh: 1, freshNames: ['other-zone'] } } },
+    });
+    expect(notices.at(-1)?.text).toContain('2 functions, 1 of them new: other-zone (new), zone');
+    clock.nowMs += 6 * HOUR_MS;
+    expect(await tick()).toMatchObject({ totals: { violations: { 'LVG.6': { fresh: 0 } } } });
+    expect(notices).toHaveLength(2);
   });
 
   it('has a resolution told by enforcement, and counts it', async () => {

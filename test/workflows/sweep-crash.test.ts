@@ -37,7 +37,7 @@ describe('sweepAccount whose process dies', () => {
       planned: { wake: 1, quarantine: 1 },
       quarantined: { functions: 1 },
       resolved: { functions: 1 },
-      deleted: 1,
+      deleted: { functions: 1, names: ['gone'] },
     });
     expect(end.told).toEqual([1]);
   });

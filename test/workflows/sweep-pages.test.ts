@@ -146,7 +146,10 @@ describe('sweepAccount: pages', () => {
       add('new', ATTACHED);
     });
 
-    expect(await tick()).toMatchObject({ totals: { scanned: 7 }, digest: { deleted: 0 } });
+    expect(await tick()).toMatchObject({
+      totals: { scanned: 7 },
+      digest: { deleted: { functions: 0 } },
+    });
     expect(records.has(arnOf('new'))).toBe(true);
     expect(records.has(arnOf('plain-0000'))).toBe(false);
     expect(ordered()).toEqual([]);

@@ -1,5 +1,5 @@
 import { quote } from '../quote.ts';
-import { type FunctionSnapshot, isIdle } from '../snapshot.ts';
+import { type FunctionSnapshot, isIdle, isNotRestored } from '../snapshot.ts';
 import { defineControl, ONLY_NOTIFY } from './control.ts';
 
 /**
@@ -26,7 +26,7 @@ export const functionNotInactive = defineControl({
   },
   parameters: {},
   evaluate: ({ facts: { snapshot } }) =>
-    snapshot.state === 'Inactive'
+    isIdle(snapshot)
       ? { status: 'violation', reason: `${whatHappened(snapshot)}: ${whatFollows(snapshot)}` }
       : { status: 'compliant' },
 });
@@ -34,14 +34,16 @@ export const functionNotInactive = defineControl({
 function whatHappened(snapshot: FunctionSnapshot): string {
   const { stateReasonCode: code } = snapshot;
   if (code === undefined) return 'AWS reclaimed what it needs to run, and gives no reason code';
-  if (isIdle(snapshot)) {
-    return `AWS reclaimed what it needs to run, because nobody called it (${quote(code)})`;
-  }
-  return `AWS reclaimed what it needs to run, and last gave the reason code ${quote(code)}`;
+  return isNotRestored(snapshot)
+    ? `AWS reclaimed what it needs to run, and could not restore it (${quote(code)})`
+    : `AWS reclaimed what it needs to run, because nobody called it (${quote(code)})`;
 }
 
-function whatFollows({ reservedConcurrency }: FunctionSnapshot): string {
-  return reservedConcurrency === 0
-    ? 'its reserved concurrency is 0, so every invocation is refused and none restores it'
+function whatFollows(snapshot: FunctionSnapshot): string {
+  if (snapshot.reservedConcurrency === 0) {
+    return 'its reserved concurrency is 0, so every invocation is refused and none restores it';
+  }
+  return isNotRestored(snapshot)
+    ? 'the next invocation fails, and makes AWS try again'
     : 'the next invocation fails, and makes AWS restore it';
 }

@@ -1,11 +1,11 @@
-import { type Digest, isAnythingOpen, isAnythingStanding, shortageOf } from '../digest.ts';
+import { type Digest, isAnythingOpen, isAnythingStanding, modeOf, shortageOf } from '../digest.ts';
 import type { Home } from '../function-name.ts';
 import { toIsoTime } from '../iso-time.ts';
 import type { Notice } from '../notice.ts';
 import { isAtLeast, type Severity } from '../policy.ts';
 import { stableId } from '../stable-id.ts';
 import { worstOf } from '../sweep-totals.ts';
-import { counted, countViolations, whatElse, whatViolates } from './digest-words.ts';
+import { counted, countViolations, whatElse, whatHolds, whatViolates } from './digest-words.ts';
 import { duration, moment, toSubject } from './frame-notice.ts';
 
 const RUN = 'npx lambda-vpc-guardrail';
@@ -15,7 +15,7 @@ export function digestNotice(
   digest: Digest,
   { account, region, nowMs }: Home & { readonly nowMs: number },
 ): Notice {
-  const { sweepId, totals, policyMode } = digest;
+  const { sweepId, totals } = digest;
   const severity = severityOf(digest);
   return {
     id: stableId(account, region, sweepId, 'digest'),
@@ -31,7 +31,7 @@ export function digestNotice(
         ? []
         : ['Nothing violates the policy, and nothing else needs anybody.']),
       ...whatElse(digest),
-      ...(policyMode === 'audit' ? ['The mode is audit: nothing is changed.'] : []),
+      ...whatHolds(digest),
     ].join('\n\n'),
     nextSteps: nextSteps(digest),
     findings: [],
@@ -42,14 +42,15 @@ export function digestNotice(
 
 /** The maps of interfaces stay out: nothing bounds how much they say. */
 function factsOf(digest: Digest, { account, region }: Home) {
-  const { sweepId, startedMs, endedMs, totals, ending, deleted, policyMode } = digest;
+  const { sweepId, startedMs, endedMs, totals, ending, deleted, breaker } = digest;
   return {
     account,
     region,
     sweepId,
     startedAt: toIsoTime(startedMs),
     endedAt: toIsoTime(endedMs),
-    mode: policyMode,
+    mode: modeOf(digest),
+    breaker: breaker.isTripped ? 'tripped' : 'closed',
     ...totals,
     ending,
     deleted,
@@ -82,7 +83,7 @@ function inShort(digest: Digest): string {
 function whatWasDone({ totals, startedMs, endedMs }: Digest, { account, region }: Home): string {
   const took = duration(endedMs - startedMs);
   const looked = `looked at ${counted(totals.scanned, 'function')} in account ${account}, ${region}`;
-  return `A sweep ${looked}, and ended at ${moment(endedMs)} after ${took}. Compliant with every control: ${totals.compliant}.`;
+  return `A sweep ${looked}, and ended at ${moment(endedMs)} after ${took}. Compliant with every control of their own: ${totals.compliant}; LVG.11 is told by VPC.`;
 }
 
 function nextSteps(digest: Digest): readonly string[] {
@@ -98,6 +99,14 @@ function nextSteps(digest: Digest): readonly string[] {
     [
       quarantined.functions > 0,
       'A quarantine is released once its function is compliant, or by an operator: docs/operations.md says how',
+    ],
+    [
+      digest.breaker.isTripped,
+      `\`${RUN} breaker status\` says what tripped the breaker; \`breaker approve\` and \`breaker reset\` let the guardrail act again`,
+    ],
+    [
+      digest.breaker.isKilled,
+      `\`${RUN} mode\` says who switched the guardrail off, and why; \`mode enforce\` switches it on again`,
     ],
     [idle.functions > 0, 'List under `idle.wake` what has to stay awake'],
     [

@@ -27,13 +27,14 @@ export function whatViolates({ violations }: SweepTotals): readonly string[] {
     .toSorted((left, right) => rankOf(right.found) - rankOf(left.found))
     .map(({ id, title, found }) => {
       const count = `${counted(found.functions, 'function')}${howNew(found)}`;
-      return `- ${id} (${found.severity}; ${title}): ${count}: ${nameThem(found)}`;
+      return `- ${id} (${found.severity}; ${title}): ${count}: ${nameViolating(found)}`;
     });
   return lines.length === 0 ? [] : [['These violate the policy:', ...lines].join('\n')];
 }
 
 /** What else stands, and what came of the last time. */
 export function whatElse(digest: Digest): readonly string[] {
+  const { deleted } = digest;
   const { quarantined, unknown, resolved } = digest.totals;
   return [
     ...tell(quarantined, 'is in quarantine', 'are in quarantine'),
@@ -46,12 +47,30 @@ export function whatElse(digest: Digest): readonly string[] {
           `${counted(digest.ending, 'exemption')} will end soon; a notice of its own tells of each.`,
         ]),
     ...tell(resolved, 'is no longer in violation', 'are no longer in violation'),
-    ...(digest.deleted === 0
+    ...(deleted.functions === 0
       ? []
       : [
-          `${counted(digest.deleted, 'function that the table knows is', 'functions that the table knows are')} not in the list: looked at again.`,
+          `${counted(deleted.functions, 'function that the table knows is', 'functions that the table knows are')} not in the list, and looked at again: ${nameThem(deleted)}.`,
         ]),
     ...whatIsPlanned(digest.totals),
+  ];
+}
+
+/** What keeps the guardrail from acting. */
+export function whatHolds({ policyMode, breaker }: Digest): readonly string[] {
+  const isKilled = policyMode === 'enforce' && breaker.isKilled;
+  return [
+    ...(policyMode === 'audit' ? ['The mode is audit: nothing is changed.'] : []),
+    ...(isKilled
+      ? [
+          'An operator has switched the guardrail to audit: nothing is changed until that is undone.',
+        ]
+      : []),
+    ...(breaker.isTripped
+      ? [
+          'The breaker is tripped: reverts, fallbacks and quarantines are withheld until an operator says go on, but for the quarantine of a function that was just created.',
+        ]
+      : []),
   ];
 }
 
@@ -87,9 +106,13 @@ function whatIsIdle({ idle }: SweepTotals): readonly string[] {
 
 function whatIsShort(digest: Digest): readonly string[] {
   const { vpcs, subnets } = shortageOf(digest);
-  const nearQuota = vpcs.map(
-    ({ vpcId, interfaces, quota }) => `${vpcId} (${interfaces} of ${quota})`,
-  );
+  const nearQuota = vpcs.map(({ vpcId, interfaces, quota, couldShare }) => {
+    const sharing =
+      couldShare.length === 0
+        ? ''
+        : `; with the security groups of others these would share: ${nameSome(couldShare, MOST_NAMED)}`;
+    return `${vpcId} (${interfaces} of ${quota}${sharing})`;
+  });
   const nearlyFull = subnets.map(({ subnetId, freeAddresses }) => `${subnetId} (${freeAddresses})`);
   return [
     ...(nearQuota.length === 0
@@ -106,6 +129,16 @@ function whatIsPlanned({ planned }: SweepTotals): readonly string[] {
   if (kinds.length === 0) return [];
   const list = kinds.toSorted().join(', ');
   return [`Enqueued for enforcement: ${list}. Notices of their own tell what comes of it.`];
+}
+
+/** What is new first, then what anybody can work on, then what is held anyway. */
+function nameViolating({ functions, names, fresh, freshNames, heldNames }: ControlTotals): string {
+  const isAllNew = fresh === functions;
+  const inOrder = [
+    ...freshNames.map((name) => (isAllNew ? name : `${name} (new)`)),
+    ...[...names, ...heldNames].filter((name) => !freshNames.includes(name)),
+  ];
+  return nameThem({ functions, names: inOrder.slice(0, MOST_NAMED) });
 }
 
 /** The totals hold some names and count the rest. */

@@ -29,7 +29,7 @@ export function exemptionNotice(
       `An exemption ends in ${days(endOf(exemption) - nowMs)}, with the end of ${expires} (UTC), in account ${account}, ${region}.`,
       `It covers ${about}.`,
       sentence(`${owner} answers for it: ${reason}`),
-      'After that the next look at these functions, by an event or a rescan, enforces what the policy says.',
+      'After that these functions are judged as any others: at the next event on one of them, and by the next sweep or rescan. What a sweep or rescan finds is only told by default: `onFound` in the policy asks for more.',
     ].join('\n\n'),
     nextSteps: [
       'Attach the functions to the approved network before that',

@@ -10,7 +10,8 @@ Examples:
   $ npx lambda-vpc-guardrail rescan orders-api 'nightly-*' --no-wake
   $ npx lambda-vpc-guardrail rescan --format json --output report.json --fail-on high
 
-exit status: 0 looked at, 1 violations at or over --fail-on, 2 bad input or configuration, 3 could not finish
+exit status: 0 all looked at, 1 violations at or over --fail-on, 2 bad input or configuration,
+3 could not finish, or something that was asked for was not looked at, 130 interrupted
 docs/cli-rescan.md says what an operator has to be allowed.`;
 
 /** Adds the command that has every function looked at. */
@@ -63,7 +64,7 @@ function withOutput(command: Command): Command {
         .choices(['table', 'json'])
         .default('table'),
     )
-    .option('--output <file>', 'write it there instead of standard output')
+    .option('--output <file>', 'write it there instead of standard output, which is `-`')
     .addOption(
       new Option(
         '--fail-on <severity>',

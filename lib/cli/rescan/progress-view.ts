@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { RescanProgress } from '../../../functions/workflows/sweep-ports.ts';
+import { counted } from '../operator/counted.ts';
 
 /** Where progress is shown. */
 export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
@@ -16,11 +17,14 @@ export interface ProgressView {
 }
 
 const LOOKS_PER_LINE = 10;
-const COUNTS = '{violations} violations, {duration_formatted}';
-const WITH_TOTAL = `rescanning {bar} {value} of {total} functions, ${COUNTS}`;
-const WITHOUT_TOTAL = `rescanning: {value} functions, ${COUNTS}`;
+const WITH_TOTAL = 'rescanning {bar} {said}, {duration_formatted}';
+const WITHOUT_TOTAL = 'rescanning: {said}, {duration_formatted}';
 
-/** Creates a bar for a terminal, or else one plain line for every ten looks. */
+/**
+ * Creates a bar for a terminal, or else one plain line for every ten looks.
+ *
+ * The total is about right: AWS counts the guardrail's own functions, too.
+ */
 export function createProgressView(
   stream: ProgressStream,
   total: number | undefined,
@@ -43,19 +47,19 @@ function barView(stream: ProgressStream, total: number | undefined): ProgressVie
     // Signals are ours.
     gracefulExit: false,
   });
-  bar.start(total ?? 0, 0, { violations: 0 });
+  bar.start(total ?? 0, 0, { said: sayReached({ scanned: 0, violations: 0 }, total) });
   return {
     show: (progress) => {
       if (progress === undefined) return;
-      const { scanned, violations } = progress;
+      const { scanned } = progress;
       // Functions may have come since they were counted.
       if (scanned > bar.getTotal()) bar.setTotal(scanned);
-      bar.update(scanned, { violations });
+      bar.update(scanned, { said: sayReached(progress, total) });
     },
     stop: (end) => {
       if (end !== undefined) {
         bar.setTotal(end.scanned);
-        bar.update(end.scanned, { violations: end.violations });
+        bar.update(end.scanned, { said: sayReached(end, undefined) });
       }
       bar.stop();
     },
@@ -76,7 +80,13 @@ function lineView(stream: ProgressStream, total: number | undefined): ProgressVi
 
 function sayProgress(progress: RescanProgress | undefined, total: number | undefined): string {
   if (progress === undefined) return 'not known yet how far it has come';
-  const { scanned, violations } = progress;
-  const of = total === undefined ? '' : ` of ${Math.max(total, scanned)}`;
-  return `${scanned}${of} functions, ${violations} violations`;
+  return sayReached(progress, total);
+}
+
+function sayReached({ scanned, violations }: Reached, total: number | undefined): string {
+  const functions =
+    total === undefined
+      ? counted(scanned, 'function')
+      : `${scanned} of about ${counted(Math.max(total, scanned), 'function')}`;
+  return `${functions}, ${counted(violations, 'violation')}`;
 }

@@ -7,7 +7,7 @@ import { nameSome } from '../../../functions/core/name-some.ts';
 import { SEVERITIES } from '../../../functions/core/policy.ts';
 import type { RescanAnswer } from './invoke-rescan.ts';
 import { drawTable } from './report-table.ts';
-import { countsOf, leftOutOf } from './report-words.ts';
+import { countsOf, functionsOf, leftOutOf } from './report-words.ts';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -96,7 +96,9 @@ function unknownTable(unknown: RescanAnswer['unknown']): string {
       ['function', 40],
       ['because', 80],
     ],
-    unknown.map(({ functionArn, reason }) => [functionNameOf(functionArn), reason]),
+    [...functionsOf(unknown)].map(([functionArn, reasons]) => {
+      return [functionNameOf(functionArn), reasons.join('; ')];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReportedFinding } from '../../../functions/core/finding.ts';
 import { SEVERITIES } from '../../../functions/core/policy.ts';
+import { counted } from '../operator/counted.ts';
 import { printable } from '../printable.ts';
 import type { RescanAnswer } from './invoke-rescan.ts';
 
@@ -11,9 +12,20 @@ export function countsOf(report: RescanAnswer): string {
     `${counted(findings.length + (omitted?.findings ?? 0), 'finding')}${kindsOf(findings)}`,
     `${idle.length + (omitted?.idle ?? 0)} idle`,
     `${counted(remediations.length + (omitted?.remediations ?? 0), 'remediation')} planned`,
-    `${unknown.length + (omitted?.unknown ?? 0)} not judged in full`,
+    `${functionsOf(unknown).size + (omitted?.unknown ?? 0)} not judged in full`,
   ];
   return `scanned ${counted(scanned, 'function')}${effortOf(report)}: ${counts.join(', ')}`;
+}
+
+/** Tells why each function is not judged in full, each reason once. */
+export function functionsOf(
+  unknown: RescanAnswer['unknown'],
+): ReadonlyMap<string, readonly string[]> {
+  const reasons = new Map<string, readonly string[]>();
+  for (const { functionArn, reason } of unknown) {
+    reasons.set(functionArn, [...new Set([...(reasons.get(functionArn) ?? []), reason])]);
+  }
+  return reasons;
 }
 
 /** Says what a report does not tell. */
@@ -41,8 +53,4 @@ function kindsOf(findings: readonly ReportedFinding[]): string {
   const exempt = findings.length - open.length;
   const all = exempt === 0 ? kinds : [...kinds, `${exempt} exempt`];
   return all.length === 0 ? '' : ` (${all.join(', ')})`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

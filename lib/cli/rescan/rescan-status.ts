@@ -3,12 +3,16 @@ import { SEVERITIES, type Severity } from '../../../functions/core/policy.ts';
 import type { RescanReport } from '../../../functions/core/rescan-report.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 
-/** Answers the exit status of a report: an incomplete one says nothing of what it leaves out. */
+/** Answers the exit status of a report: one that leaves something out says nothing of it. */
 export function statusOf(
   { findings, unfinished, omitted }: RescanReport,
-  failOn: Severity | undefined,
+  {
+    failOn,
+    isAllLookedAt,
+  }: { readonly failOn: Severity | undefined; readonly isAllLookedAt: boolean },
 ): ExitStatus {
   if (unfinished !== undefined || (omitted?.findings ?? 0) > 0) return EXIT.notFinished;
+  if (!isAllLookedAt) return EXIT.notFinished;
   if (failOn === undefined) return EXIT.clean;
   const least = SEVERITIES.indexOf(failOn);
   const isFailed = findings.some((finding) => {

@@ -13,6 +13,7 @@ import {
   type RescanPlace,
 } from './find-rescan.ts';
 import { invokeRescan, type RescanAnswer } from './invoke-rescan.ts';
+import { notLookedAt } from './not-looked-at.ts';
 import { checkOutput, writeOutput } from './output-file.ts';
 import type { ProgressStream } from './progress-view.ts';
 import { renderReport } from './render-report.ts';
@@ -23,7 +24,7 @@ import { whileShown } from './while-shown.ts';
 /** How `rescan` is run. */
 export interface RescanOptions extends RequestOptions, RescanPlace {
   readonly format: Format;
-  /** The file to write to, instead of standard output. */
+  /** The file to write to, instead of standard output, which is `-`. */
   readonly output?: string;
   readonly failOn?: Severity;
   readonly quiet?: boolean;
@@ -35,13 +36,16 @@ export interface RescanTerminal {
   readonly stderr: ProgressStream;
 }
 
+const STANDARD_OUTPUT = '-';
+
 /** Has the deployed guardrail rescan, shows how far it comes, and then the report. */
 export async function runRescan(
   functions: readonly string[],
   options: RescanOptions,
   { terminal, stderr }: RescanTerminal,
 ): Promise<ExitStatus> {
-  checkOutput(options.output);
+  const output = options.output === STANDARD_OUTPUT ? undefined : options.output;
+  checkOutput(output);
   checkRescanFunction(options.rescanFunction);
   const payload = toPayload(functions, options, await readRegion(options));
   const found = await findRescan(options);
@@ -53,8 +57,10 @@ export async function runRescan(
     isAll: functions.length === 0,
   });
   const report = await complete(answer, { found, options, terminal });
-  show(report, options, terminal);
-  return statusOf(report, options.failOn);
+  show(report, { format: options.format, output }, terminal);
+  const missed = notLookedAt(report, functions);
+  if (missed !== undefined) terminal.tell(missed);
+  return statusOf(report, { failOn: options.failOn, isAllLookedAt: missed === undefined });
 }
 
 async function readRegion(options: RescanOptions): Promise<string> {
@@ -99,7 +105,7 @@ async function complete(
 
 function show(
   report: RescanAnswer,
-  { format, output }: RescanOptions,
+  { format, output }: { readonly format: Format; readonly output: string | undefined },
   terminal: PolicyTerminal,
 ): void {
   const hasColors = terminal.hasColors && output === undefined;

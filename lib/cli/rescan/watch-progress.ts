@@ -21,12 +21,16 @@ export async function watchProgress(
   { read, view, earlierId, pause = second }: Watch,
   signal: AbortSignal,
 ): Promise<void> {
+  let ours: RescanProgress | undefined;
   try {
     for (;;) {
       await pause(signal);
       const progress = await read();
       if (signal.aborted) return;
-      view.show(progress?.rescanId === earlierId ? undefined : progress);
+      // Of two rescans at once only the one that appeared first is shown: the other one is somebody else's.
+      const rescanId = ours?.rescanId ?? progress?.rescanId;
+      if (progress?.rescanId === rescanId && rescanId !== earlierId) ours = progress;
+      view.show(ours);
     }
   } catch {
     // It is over, or who asks may not read it: the report comes all the same.

@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { parseAwsError } from '../../../functions/adapters/aws-errors.ts';
 import { readProgress } from '../../../functions/adapters/dynamodb-sweep.ts';
 import { type AwsAccess, clientSettingsOf } from '../aws-access.ts';
 import { exitOnSignals } from '../exit-on-signals.ts';
+import { printable } from '../printable.ts';
 import type { FoundRescan } from './find-rescan.ts';
 import type { RescanAnswer } from './invoke-rescan.ts';
 import {
@@ -40,7 +42,7 @@ export async function whileShown(
   try {
     const [total, earlier] = await Promise.all([
       countFunctions(showing),
-      read().catch(() => undefined),
+      read().catch((error: unknown) => warnOfNoTable(error, tableName, stderr)),
     ]);
     const view = createProgressView(stderr, total);
     const watching = watchProgress({ read, view, earlierId: earlier?.rescanId }, over.signal);
@@ -50,6 +52,15 @@ export async function whileShown(
   } finally {
     client.destroy();
   }
+}
+
+/** Who may not read the table knows; who mistyped its name does not. */
+function warnOfNoTable(error: unknown, tableName: string, stderr: ProgressStream): undefined {
+  const { cause } = error instanceof Error ? error : {};
+  if (parseAwsError(cause).name !== 'ResourceNotFoundException') return;
+  stderr.write(
+    `there is no table \`${printable(tableName)}\`: no progress is shown, and a long answer cannot be made whole\n`,
+  );
 }
 
 /** Who is interrupted leaves the terminal as it was. */

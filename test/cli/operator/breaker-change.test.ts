@@ -48,6 +48,7 @@ describe('breaker reset', () => {
     expect(await stack.ask('r-1')).toEqual({ status: 'granted' });
     expect(await stack.handler.readBreaker()).toEqual({
       isTripped: false,
+      isKilled: false,
       approvedPolicy: POLICY_HASH,
     });
   });

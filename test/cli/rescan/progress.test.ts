@@ -36,7 +36,7 @@ describe('the progress of a rescan', () => {
     view.stop({ scanned: 120, violations: 7 });
 
     expect(written()).toBe(
-      'rescanning: not known yet how far it has come\nrescanning: 120 of 120 functions, 7 violations\n',
+      'rescanning: not known yet how far it has come\nrescanning: 120 of about 120 functions, 7 violations\n',
     );
   });
 
@@ -50,8 +50,8 @@ describe('the progress of a rescan', () => {
   });
 
   it.each([
-    [200, '200 of 200 functions, 8 violations'],
-    [100, '200 of 200 functions, 8 violations'],
+    [200, '█ 200 functions, 8 violations'],
+    [100, '█ 200 functions, 8 violations'],
     [undefined, 'rescanning: 200 functions, 8 violations'],
   ])('is a bar on a terminal, of %s functions, which ends full', (total, expected) => {
     const { stream, written } = streamOf(true);
@@ -74,7 +74,19 @@ describe('the progress of a rescan', () => {
     view.show(progressOf());
     view.stop();
 
-    expect(written()).toContain('120 of 200 functions');
+    expect(written()).toContain('120 of about 200 functions');
+  });
+
+  it('tells one from many', () => {
+    const { stream, written } = streamOf(false);
+    const one = progressOf({ scanned: 1, violations: 1 });
+    const views = [createProgressView(stream, undefined), createProgressView(stream, 1)];
+
+    for (const view of views) for (let look = 1; look <= 10; look += 1) view.show(one);
+
+    expect(written()).toBe(
+      'rescanning: 1 function, 1 violation\nrescanning: 1 of about 1 function, 1 violation\n',
+    );
   });
 
   it('is nothing where nobody wants it', () => {
@@ -108,6 +120,15 @@ describe('watching a rescan', () => {
     const { shown } = await watch([undefined, progressOf({ rescanId: 'earlier' }), mine]);
 
     expect(shown).toEqual([undefined, undefined, mine]);
+  });
+
+  it('stays with the one that appeared first where two go on at once', async () => {
+    const mine = progressOf();
+    const later = progressOf({ scanned: 130 });
+
+    const { shown } = await watch([mine, progressOf({ rescanId: 'other' }), undefined, later]);
+
+    expect(shown).toEqual([mine, mine, mine, later]);
   });
 
   it('gives up where it cannot be read', async () => {

@@ -71,14 +71,14 @@ describe('the report for people', () => {
   it('tells of idle functions and versions whether they can wake, and what it takes', () => {
     const text = render({
       idle: [
-        idleOf({ lastInvokedAt: '2026-11-01T10:00:00.000Z' }),
+        idleOf({ lastInvokedAt: '2026-11-01' }),
         idleOf({ version: '7', aliases: ['PROD', 'BLUE'], isListed: false }),
         idleOf({ version: '8', canWake: 'no', whyNot: 'the subnet is full' }),
       ],
     });
 
     expect(rowsOf(text, 'idle functions')).toEqual([
-      ['orders-api', '2026-11-01T10:00:00.000Z', 'yes', 'yes', 'invoke it once'],
+      ['orders-api', '2026-11-01', 'yes', 'yes', 'invoke it once'],
       ['orders-api:7 (PROD, BLUE)', 'not on record', 'no', 'yes', 'invoke it once'],
       ['orders-api:8', 'not on record', 'yes', 'no: the subnet is full', 'invoke it once'],
     ]);
@@ -120,6 +120,17 @@ describe('the report for people', () => {
     ]);
   });
 
+  it('counts and lists functions that are not judged in full once, with every reason', () => {
+    const unknown = ['no route', 'no role', 'no route'].map((reason) => {
+      return { functionArn: ARN, reason };
+    });
+
+    const text = render({ unknown });
+
+    expect(text).toContain('1 not judged in full');
+    expect(rowsOf(text, 'not judged in full')).toEqual([['orders-api', 'no route; no role']]);
+  });
+
   it('cuts no word, hides what looks like a secret, and lets nobody steer the terminal', () => {
     const role = `arn:aws:iam::123456789012:role/${'very-long/'.repeat(5)}name`;
     const findings = [
@@ -149,7 +160,9 @@ describe('the report for people', () => {
   });
 
   it('counts rows beyond the first thousand', () => {
-    const unknown = Array.from({ length: 1_002 }, () => ({ functionArn: ARN, reason: 'denied' }));
+    const unknown = Array.from({ length: 1_002 }, (_, index) => {
+      return { functionArn: arnOf(`api-${index}`), reason: 'denied' };
+    });
 
     expect(render({ unknown })).toContain('and 2 more: --format json has them all');
   });

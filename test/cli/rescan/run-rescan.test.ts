@@ -20,6 +20,7 @@ import { createPartPorts } from '../../../functions/adapters/dynamodb-parts.ts';
 import type { ReportedFinding } from '../../../functions/core/finding.ts';
 import { main } from '../../../lib/cli/main.ts';
 import { type RescanOptions, runRescan } from '../../../lib/cli/rescan/run-rescan.ts';
+import { ARN } from '../../support/builders.ts';
 import { fakeTerminal, folderOf } from '../policy/fake-terminal.ts';
 import { answerOf, COVERAGE, findingOf } from './answers.ts';
 
@@ -126,7 +127,7 @@ describe('rescan', () => {
     const all = await rescan([], {}, true);
     const some = await rescan(['a'], {}, true);
 
-    expect(all.shown).toContain('9 of 9 functions');
+    expect(all.shown).toContain('█ 9 functions');
     expect(some.shown).toContain('rescanning: 9 functions');
   });
 
@@ -160,6 +161,67 @@ describe('rescan', () => {
 
     expect(JSON.parse(readFileSync(output, 'utf8'))).toEqual(answerOf());
     expect([text, told]).toEqual(['', [`wrote \`${output}\``]]);
+    expect((await rescan([], { output: '-' })).json()).toEqual(answerOf());
+  });
+});
+
+describe('a table that is not there', () => {
+  it('is said in one line, and nothing is shown of the progress', async () => {
+    const missing = Object.assign(new Error('no'), { name: 'ResourceNotFoundException' });
+    dynamodb.on(GetItemCommand).rejects(missing);
+
+    const { status, shown } = await rescan([], { table: 'Nope' });
+
+    expect([status, shown]).toEqual([
+      0,
+      'there is no table `Nope`: no progress is shown, and a long answer cannot be made whole\n',
+    ]);
+  });
+});
+
+describe('what nobody looked at', () => {
+  const missing = { functionArn: ARN.replace('orders-api', 'nope'), reason: 'there is none' };
+  const denied = { functionArn: ARN, reason: 'denied' };
+
+  it.each([
+    [
+      'a function',
+      [],
+      { unknown: [denied, denied] },
+      'not looked at: 1 function (orders-api: denied)',
+    ],
+    [
+      'names and patterns',
+      ['nope', 'orders-api', 'a-*'],
+      { unknown: [missing, denied], unmatched: ['a-*'] },
+      'not looked at: 2 functions (nope: there is none; orders-api: denied), 1 pattern that no function matches (a-*)',
+    ],
+    [
+      'everything',
+      ['*'],
+      { unmatched: ['*'] },
+      'not looked at: 1 pattern that no function matches (*)',
+    ],
+  ])('is said, and ends with 3: %s', async (_, functions, given, line) => {
+    answers(answerOf({ ...given, findings: [findingOf({ functionArn: `${ARN}-2` })] }));
+
+    const { status, told } = await rescan(functions, { failOn: 'low' });
+
+    expect([status, told]).toEqual([3, [line]]);
+  });
+
+  it.each([
+    [
+      'a control could not tell',
+      { unknown: [denied], findings: [findingOf({ verdict: 'unknown' })] },
+    ],
+    ['the account is empty', { scanned: 0, unmatched: ['*'] }],
+  ] as const)('is nothing where %s', async (_, given) => {
+    answers(answerOf(given));
+
+    const { status, told } = await rescan();
+
+    expect([status, told]).toEqual([0, []]);
   });
 });
 

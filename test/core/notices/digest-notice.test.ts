@@ -13,22 +13,22 @@ import { fullDigest, quietDigest, vpcOf } from '../../support/sample-digests.ts'
 
 const HERE = { account: '123456789012', region: 'us-east-1', nowMs: NOW_MS };
 const one = { functions: 1, names: ['orders'] };
-const low = { ...one, severity: 'low', fresh: 1 } as const;
+const low = { ...one, severity: 'low', fresh: 1, freshNames: ['orders'], heldNames: [] } as const;
 
 describe('digestNotice', () => {
   it('names violations with the worst first, and marks what is new', () => {
     const lines = tell(fullDigest()).text.split('\n');
 
     expect(lines.filter((line) => line.startsWith('- '))).toEqual([
-      '- LVG.3 (critical; No subnet is public): 2 functions: billing, crawler',
-      '- LVG.1 (high; The access documents allow this attachment): 12 functions, 3 of them new: billing, invoices, ledger, orders, payments and 7 more',
+      '- LVG.3 (critical; No subnet is public): 2 functions: crawler, billing',
+      '- LVG.1 (high; The access documents allow this attachment): 12 functions, 3 of them new: search (new), shop (new), tickets (new), billing, invoices and 7 more',
       '- LVG.12 (low; The function is not inactive): 1 function, new: reports',
     ]);
   });
 
   it.each<[string, string, Partial<Digest>]>([
     ['low', 'all clear', {}],
-    ['low', 'all clear', { deleted: 4 }],
+    ['low', 'all clear', { deleted: one }],
     ['low', '1 resolved', { totals: { ...NO_TOTALS, resolved: one } }],
     ['low', '1 violation (1 new)', withTotals({ violations: { 'LVG.12': low } })],
     ['low', '1 idle', withTotals({ idle: { ...one, listed: 0, stuck: 0 } })],
@@ -39,6 +39,7 @@ describe('digestNotice', () => {
     ],
     ['medium', '1 quarantined', withTotals({ quarantined: one })],
     ['medium', 'no violations', { ending: 1 }],
+    ['medium', 'no violations', { breaker: { isTripped: true, isKilled: false } }],
     ['medium', 'no violations', { interfaces: [vpcOf('vpc-1', 451)] }],
     ['medium', 'no violations', { interfaces: [vpcOf('vpc-1', 1, 3)] }],
     [
@@ -46,7 +47,14 @@ describe('digestNotice', () => {
       '2 violations, 1 unknown',
       withTotals({
         violations: {
-          'LVG.3': { severity: 'critical', functions: 2, names: ['a', 'b'], fresh: 0 },
+          'LVG.3': {
+            severity: 'critical',
+            functions: 2,
+            names: ['a', 'b'],
+            fresh: 0,
+            freshNames: [],
+            heldNames: [],
+          },
         },
         unknown: one,
       }),
@@ -59,9 +67,35 @@ describe('digestNotice', () => {
   });
 
   it('says what comes next of each thing that stands, and nothing of the others', () => {
-    expect(tell(quietDigest({ deleted: 1 })).nextSteps).toEqual([]);
+    expect(tell(quietDigest({ deleted: one })).nextSteps).toEqual([]);
     expect(tell(quietDigest({ ending: 1 })).nextSteps).toEqual([expect.stringContaining('rescan')]);
     expect(tell(fullDigest()).nextSteps).toHaveLength(6);
+  });
+
+  it.each([
+    ['enforce', { isTripped: false, isKilled: true }, 'audit', 'An operator has switched'],
+    ['enforce', { isTripped: true, isKilled: false }, 'enforce', 'The breaker is tripped'],
+    ['audit', { isTripped: false, isKilled: true }, 'audit', 'The mode is audit'],
+  ] as const)(
+    'says what keeps it from acting: deployed to %s, %j',
+    (policyMode, breaker, mode, says) => {
+      const { text, facts, nextSteps } = tell(quietDigest({ policyMode, breaker }));
+
+      expect(text.split('\n\n').at(-1)).toContain(says);
+      expect(facts).toMatchObject({
+        digest: { mode, breaker: breaker.isTripped ? 'tripped' : 'closed' },
+      });
+      expect(nextSteps.join('\n')).toContain(breaker.isTripped ? 'breaker status' : 'mode enforce');
+    },
+  );
+
+  it('says who could share, and whom it asks after', () => {
+    const { text } = tell(fullDigest());
+
+    expect(text).toContain(
+      'vpc-1 (451 of 500; with the security groups of others these would share: billing, orders)',
+    );
+    expect(text).toContain('looked at again: retired.');
   });
 
   it('has one id a sweep and account, and one thread an account', () => {
@@ -113,7 +147,13 @@ function withTotals(totals: Partial<SweepTotals>): Partial<Digest> {
 function hugeDigest(): Digest {
   const names = Array.from({ length: 5 }, (_, index) => `${index}`.padEnd(64, 'x'));
   const many = { functions: 1_000_000, names };
-  const violated = { ...many, severity: 'critical', fresh: 999_999 } as const;
+  const violated = {
+    ...many,
+    severity: 'critical',
+    fresh: 999_999,
+    freshNames: names,
+    heldNames: names,
+  } as const;
   return quietDigest({
     totals: {
       ...NO_TOTALS,

@@ -32,6 +32,8 @@ describe('exemptionNotice', () => {
     });
     expect(notice.text).toContain('ends in 4 days, with the end of 2026-11-25 (UTC)');
     expect(notice.text).toContain('payments answers for it: a migration.');
+    expect(notice.text).toContain('by the next sweep or rescan');
+    expect(notice.text).toContain('is only told by default');
   });
 
   it('counts days that have begun', () => {
