@@ -26,7 +26,7 @@ const DEEDS = {
   trip: 2,
   reset: 6,
   deploy: 3,
-  audit: 1,
+  audit: 2,
   release: 8,
   rescan: 3,
   sweep: 4,
