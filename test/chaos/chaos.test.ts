@@ -9,7 +9,7 @@ describe('chaos', () => {
 
   beforeAll(async () => {
     for (const seed of SEEDS) results.push(await runChaos({ seed, ...SIZE }));
-  });
+  }, 30_000);
 
   it.each(SEEDS.map((seed, at) => ({ seed, at })))(
     'breaks no promise, with seed $seed',
