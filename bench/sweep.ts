@@ -148,7 +148,7 @@ async function measureProcess(bench: Bench, assembly: string, size: number): Pro
   child.send('sweep');
   const [cost] = await once(child, 'message');
   child.kill();
-  return `${size} functions, own process: ${cost.status}, ${cost.scanned} looked at, ${(cost.cpuMs / size).toFixed(2)} ms CPU a function, peak ${cost.peakMiB.toFixed(0)} MiB (${loaded.peakMiB.toFixed(0)} MiB loaded)`;
+  return `${size} functions, own process: ${cost.status}, ${cost.scanned} looked at, ${(cost.cpuMs / size).toFixed(2)} ms CPU a function, peak ${cost.peakMiB.toFixed(0)} MiB resident (${loaded.peakMiB.toFixed(0)} MiB loaded), ${cost.liveMiB.toFixed(0)} MiB in use after garbage was collected`;
 }
 
 /** The account's time has gone on by weeks: without its memory the next sweep is due. */
