@@ -40,8 +40,8 @@ process.on('message', async () => {
 });
 process.send?.({ peakMiB: rss() });
 
-function isMajor(entry: { readonly detail?: { readonly kind?: number } | unknown }): boolean {
-  const { kind } = (entry.detail ?? {}) as { readonly kind?: number };
+function isMajor(entry: object): boolean {
+  const { kind } = ('detail' in entry ? entry.detail : {}) as { readonly kind?: number };
   return kind === constants.NODE_PERFORMANCE_GC_MAJOR;
 }
 
