@@ -84,27 +84,24 @@ export function composeRelease(raw = PROCESS_ENVIRONMENT): Composition {
 }
 
 function composeSweeping(environment: CommonEnvironment, heartbeatArn: string): SweepComposition {
-  const composed = compose(environment);
-  const { policy, deployment } = composed.settings;
+  const common = composeCommon(environment);
+  const { policy, deployment } = common.settings;
   keepToQuotas(lambdaClient, sweepRates(policy.sweep.share));
-  return {
-    ...composed,
-    ports: createSweepPorts(environment, deployment, heartbeatArn),
-    gauge,
-    countSentRequests,
-  };
+  const ports = createSweepPorts(environment, deployment, heartbeatArn);
+  return { ...common, ports, gauge, countSentRequests };
 }
 
 function compose(environment: CommonEnvironment): Composition {
+  const common = composeCommon(environment);
+  keepToQuotas(lambdaClient, ENFORCE_RATES);
+  return { ...common, ports: createPorts(environment, common.settings.deployment) };
+}
+
+function composeCommon(environment: CommonEnvironment): Omit<Composition, 'ports'> {
   const policy = readCompiledPolicy();
   const deployment = toDeployment(environment);
-  keepToQuotas(lambdaClient, ENFORCE_RATES);
-  return {
-    ports: createPorts(environment, deployment),
-    settings: { policy, controls: createControlContext(policy), deployment },
-    log: logger,
-    count,
-  };
+  const settings = { policy, controls: createControlContext(policy), deployment };
+  return { settings, log: logger, count };
 }
 
 /** A wrong deployment fails at its cold start, with one message. */

@@ -1,5 +1,5 @@
-import { type Command, Option } from 'commander';
-import { DEFAULT_STACK } from '../default-stack.ts';
+import type { Command } from 'commander';
+import { withPlace } from '../place-options.ts';
 import type { EndWith } from '../policy/commands.ts';
 import type { ExplainOptions } from './explain-function.ts';
 
@@ -14,22 +14,12 @@ docs/cli-explain.md says what an operator has to be allowed.`;
 
 /** Adds the command that tells the story of a function. */
 export function addExplain(program: Command, endWith: EndWith): void {
-  program
-    .command('explain')
-    .description('tell what the guardrail knows of a function, and what it decided, when and why')
-    .argument('<function>', 'its name, its ARN or a part of that')
-    .option(
-      '--stack <name>',
-      'the stack of the guardrail, whose outputs name the table',
-      DEFAULT_STACK,
-    )
-    .option('--table <name>', 'the table itself; the stack is not asked then')
-    .option('--profile <name>', 'a profile of the shared AWS configuration')
-    .addOption(
-      new Option('--format <format>', 'for people or for programs')
-        .choices(['table', 'json'])
-        .default('table'),
-    )
+  withPlace(
+    program
+      .command('explain')
+      .description('tell what the guardrail knows of a function, and what it decided, when and why')
+      .argument('<function>', 'its name, its ARN or a part of that'),
+  )
     .addHelpText('after', HELP)
     .action(async (asked: string, options: ExplainOptions) => {
       const { explainFunction } = await import('./explain-function.ts');

@@ -1,6 +1,6 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Mode } from '../../../functions/core/policy.ts';
-import { DEFAULT_STACK } from '../default-stack.ts';
+import { withPlace } from '../place-options.ts';
 import type { EndWith } from '../policy/commands.ts';
 import type { ApproveOptions, ResetOptions } from './breaker-command.ts';
 import type { ModeOptions } from './mode-command.ts';
@@ -86,23 +86,6 @@ export function addMode(program: Command, endWith: EndWith): void {
           : await runMode(mode, options, terminal),
       );
     });
-}
-
-/** Adds the options that say where the account item is. */
-function withPlace(command: Command): Command {
-  return command
-    .option(
-      '--stack <name>',
-      'the stack of the guardrail, whose outputs name the table',
-      DEFAULT_STACK,
-    )
-    .option('--table <name>', 'the table itself; the stack is not asked then')
-    .option('--profile <name>', 'a profile of the shared AWS configuration')
-    .addOption(
-      new Option('--format <format>', 'for people or for programs')
-        .choices(['table', 'json'])
-        .default('table'),
-    );
 }
 
 async function openTerminal() {
