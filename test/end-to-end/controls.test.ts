@@ -7,9 +7,10 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isByGuardrail } from '../../lib/cli/demo/story.ts';
+import type { Report } from '../../lib/cli/report/report.ts';
 import { INTERFACES_PER_VPC } from '../../lib/local/service-quotas/quotas.ts';
 import MISFITS from '../cases/misfits.json' with { type: 'json' };
-import { askForRescan, countCalls, type RescanAnswer, verdictOn } from '../support/asked-rescan.ts';
+import { askForRescan, countCalls, verdictOn } from '../support/asked-rescan.ts';
 import {
   type DeployedAccount,
   NETWORK,
@@ -34,7 +35,7 @@ describe('the sixteen controls, deployed', () => {
   let assembly: OwnAssembly;
   let deployed: DeployedAccount;
   let makers: Makers;
-  let asked: RescanAnswer;
+  let asked: Report;
 
   const verdictsOn = (...functions: readonly string[]) =>
     askForRescan(deployed, { functions, verdicts: true });

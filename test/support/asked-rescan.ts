@@ -3,7 +3,7 @@ import type { JournaledCall } from '../../lib/local/journal.ts';
 import type { DeployedAccount } from './deployed-account.ts';
 
 /** What a rescan answers to an operator. */
-export type RescanAnswer = RescanReport & {
+export type Report = RescanReport & {
   readonly apiCalls: number;
   readonly durationMs: number;
 };
@@ -12,10 +12,10 @@ export type RescanAnswer = RescanReport & {
 export async function askForRescan(
   { invoke }: Pick<DeployedAccount, 'invoke'>,
   request: object = {},
-): Promise<RescanAnswer> {
+): Promise<Report> {
   const { error, payload } = await invoke('lambda-vpc-guardrail-rescan-on-request', request);
   if (error !== undefined) throw new Error(`the rescan failed: ${JSON.stringify(payload)}`);
-  return payload as RescanAnswer;
+  return payload as Report;
 }
 
 /** What one control said of one function that the request named. */

@@ -10,7 +10,7 @@ const IDLE_DAYS = 14;
 const SETTLE_MS = 10 * 60_000;
 const TICK_MS = 15 * 60_000;
 
-interface RescanAnswer {
+interface Report {
   readonly scanned: number;
   readonly findings: readonly unknown[];
   readonly idle: readonly unknown[];
@@ -61,12 +61,12 @@ export async function rescanEverything(
   return tell(title, account.journal, since);
 }
 
-async function rescan(place: Place, FunctionName: string, request: object): Promise<RescanAnswer> {
+async function rescan(place: Place, FunctionName: string, request: object): Promise<Report> {
   const client = new LambdaClient(clientSettings(place));
   const Payload = new TextEncoder().encode(JSON.stringify(request));
   const answer = await client.send(new InvokeCommand({ FunctionName, Payload }));
   client.destroy();
   const report = new TextDecoder().decode(answer.Payload);
   if (answer.FunctionError !== undefined) throw new Error(`the rescan failed: ${report}`);
-  return JSON.parse(report) as RescanAnswer;
+  return JSON.parse(report) as Report;
 }

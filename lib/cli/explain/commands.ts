@@ -23,7 +23,7 @@ export function addExplain(program: Command, endWith: EndWith): void {
     .addHelpText('after', HELP)
     .action(async (asked: string, options: ExplainOptions) => {
       const { explainFunction } = await import('./explain-function.ts');
-      const { processTerminal } = await import('../policy/terminal.ts');
+      const { processTerminal } = await import('../terminal.ts');
       endWith(await explainFunction(asked, options, processTerminal()));
     });
 }

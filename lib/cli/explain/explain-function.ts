@@ -10,7 +10,7 @@ import { type AwsAccess, callFailed, clientSettingsOf } from '../aws-access.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { findFunctionArn } from '../find-function-arn.ts';
 import { findTable, type TableOptions } from '../find-table.ts';
-import { type Format, type PolicyTerminal, toJson } from '../policy/terminal.ts';
+import { type Format, type Terminal, toJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { renderStory } from './render-story.ts';
 
@@ -31,7 +31,7 @@ export interface Story {
 export async function explainFunction(
   asked: string,
   { format, ...place }: ExplainOptions,
-  terminal: PolicyTerminal,
+  terminal: Terminal,
 ): Promise<ExitStatus> {
   const clock = createAccountClock(terminal.nowMs);
   const where = { ...place, clock };

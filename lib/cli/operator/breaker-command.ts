@@ -9,7 +9,7 @@ import { toIsoTime } from '../../../functions/core/iso-time.ts';
 import type { Plan } from '../../../functions/core/plan.ts';
 import { quote } from '../../../functions/core/quote.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { type PolicyTerminal, toJson } from '../policy/terminal.ts';
+import { type Terminal, toJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { counted } from './counted.ts';
 import { describeBreaker, renderBreaker } from './describe-breaker.ts';
@@ -38,10 +38,7 @@ export interface ApproveOptions extends OperatorOptions {
 }
 
 /** Says whether the breaker is tripped, why, and what is approved. */
-export function showBreaker(
-  options: OperatorOptions,
-  terminal: PolicyTerminal,
-): Promise<ExitStatus> {
+export function showBreaker(options: OperatorOptions, terminal: Terminal): Promise<ExitStatus> {
   return withAccount(options, terminal.nowMs, async (account) => {
     const described = describeBreaker(await readAccount(account.budget), account);
     const { format } = options;
@@ -51,10 +48,7 @@ export function showBreaker(
 }
 
 /** Closes a tripped breaker, and approves the present policy. */
-export async function runReset(
-  options: ResetOptions,
-  terminal: PolicyTerminal,
-): Promise<ExitStatus> {
+export async function runReset(options: ResetOptions, terminal: Terminal): Promise<ExitStatus> {
   const reason = parseReason(options.reason);
   return withAccount(options, terminal.nowMs, async (account) => {
     const act = actOf(account, 'breaker reset', reason);
@@ -71,10 +65,7 @@ export async function runReset(
 }
 
 /** Lets through some of what a tripped breaker holds back. */
-export async function runApprove(
-  options: ApproveOptions,
-  terminal: PolicyTerminal,
-): Promise<ExitStatus> {
+export async function runApprove(options: ApproveOptions, terminal: Terminal): Promise<ExitStatus> {
   const { plan: file } = options;
   const text = readPlan(file);
   const reason = parseReason(options.reason ?? `the plan ${file}`);

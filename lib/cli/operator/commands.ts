@@ -89,6 +89,6 @@ export function addMode(program: Command, endWith: EndWith): void {
 }
 
 async function openTerminal() {
-  const { processTerminal } = await import('../policy/terminal.ts');
+  const { processTerminal } = await import('../terminal.ts');
   return processTerminal();
 }

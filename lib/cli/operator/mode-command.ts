@@ -2,7 +2,7 @@ import { readAccount, stepAccount } from '../../../functions/adapters/dynamodb-b
 import { setMode } from '../../../functions/core/account-item.ts';
 import type { Mode } from '../../../functions/core/policy.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { type PolicyTerminal, toJson } from '../policy/terminal.ts';
+import { type Terminal, toJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { describeMode, modeCommand, renderMode } from './describe-mode.ts';
 import {
@@ -20,10 +20,7 @@ export interface ModeOptions extends OperatorOptions {
 }
 
 /** Says which mode is deployed, and which one an operator set. */
-export async function showMode(
-  options: ModeOptions,
-  terminal: PolicyTerminal,
-): Promise<ExitStatus> {
+export async function showMode(options: ModeOptions, terminal: Terminal): Promise<ExitStatus> {
   if (options.reason !== undefined) {
     throw new UsageError('`--reason` without a mode: type `audit` or `enforce` before it');
   }
@@ -39,7 +36,7 @@ export async function showMode(
 export async function runMode(
   mode: Mode,
   options: ModeOptions,
-  terminal: PolicyTerminal,
+  terminal: Terminal,
 ): Promise<ExitStatus> {
   const reason = parseReason(options.reason);
   return withAccount(options, terminal.nowMs, async (account) => {

@@ -8,7 +8,7 @@ import type { Mode } from '../../../functions/core/policy.ts';
 import { createAccountClock } from '../account-clock.ts';
 import { type AwsAccess, callFailed, clientSettingsOf } from '../aws-access.ts';
 import { checkPlace, readOutputs, type TableOptions, tableIn } from '../find-table.ts';
-import type { Format } from '../policy/terminal.ts';
+import type { Format } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** How a command about the account item is run. */

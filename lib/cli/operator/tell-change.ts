@@ -1,6 +1,6 @@
 import type { OperatorAct } from '../../../functions/core/account-item.ts';
 import { toIsoTime } from '../../../functions/core/iso-time.ts';
-import { type PolicyTerminal, toJson } from '../policy/terminal.ts';
+import { type Terminal, toJson } from '../terminal.ts';
 import { type OperatorAccount, type OperatorOptions, rescanCommand } from './operator-account.ts';
 
 /** What an operator changed, and what there is to say of it. */
@@ -19,7 +19,7 @@ export interface Changed {
 export function tellChange(
   { account, act, isChanged, isKept = isChanged, said, isLetThrough = true }: Changed,
   { format }: OperatorOptions,
-  terminal: PolicyTerminal,
+  terminal: Terminal,
 ): void {
   const { command, by, atMs, reason } = act;
   const rescan = isChanged && isLetThrough ? rescanCommand(account) : undefined;

@@ -3,8 +3,8 @@ import { countStatements } from '../../../functions/core/iam/document.ts';
 import type { CompiledPolicy } from '../../../functions/core/policy.ts';
 import { compilePolicy } from '../../policy/compile-policy.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { type Format, type Terminal, toJson } from '../terminal.ts';
 import { type Checked, renderCheck } from './render-check.ts';
-import { type Format, type PolicyTerminal, toJson } from './terminal.ts';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -12,7 +12,7 @@ const MS_PER_DAY = 86_400_000;
 export function checkPolicy(
   file: string,
   { format }: { readonly format: Format },
-  terminal: PolicyTerminal,
+  terminal: Terminal,
 ): ExitStatus {
   const { nowMs } = terminal;
   const compiled = compilePolicy(file, { nowMs });

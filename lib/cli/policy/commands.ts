@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.ts';
-import type { Format } from './terminal.ts';
+import type { Format } from '../terminal.ts';
 
 /** What a command does with its exit status. */
 export type EndWith = (status: ExitStatus) => void;
@@ -36,7 +36,7 @@ function addCheck(policy: Command, endWith: EndWith): void {
     )
     .action(async (file: string, options: { readonly format: Format }) => {
       const { checkPolicy } = await import('./check.ts');
-      const { processTerminal } = await import('./terminal.ts');
+      const { processTerminal } = await import('../terminal.ts');
       endWith(checkPolicy(file, options, processTerminal()));
     });
 }
@@ -56,7 +56,7 @@ function addLint(policy: Command, endWith: EndWith): void {
     )
     .action(async (file: string, options: { readonly format: Format }) => {
       const { lintFile } = await import('./lint.ts');
-      const { processTerminal } = await import('./terminal.ts');
+      const { processTerminal } = await import('../terminal.ts');
       endWith(lintFile(file, options, processTerminal()));
     });
 }
@@ -82,7 +82,7 @@ exit status: 0 all decided, 2 a faulty policy or line`,
     )
     .action(async (file: string) => {
       const { evaluateCalls } = await import('./evaluate.ts');
-      const { processTerminal } = await import('./terminal.ts');
+      const { processTerminal } = await import('../terminal.ts');
       const terminal = processTerminal();
       const { stdin: input, stdout: output } = process;
       // The platform reads a directory as if it were empty.
@@ -127,7 +127,7 @@ function addExport(policy: Command, endWith: EndWith): void {
     )
     .action(async (file: string, flags: ExportFlags) => {
       const { exportFile } = await import('./export.ts');
-      const { processTerminal } = await import('./terminal.ts');
+      const { processTerminal } = await import('../terminal.ts');
       const { as, exceptPrincipal = [], regions = [], output } = flags;
       const split = regions.flatMap((region) => region.split(','));
       const command = { as, exceptPrincipals: exceptPrincipal, regions: split, output };

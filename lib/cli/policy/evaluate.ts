@@ -2,10 +2,10 @@ import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readPolicyOrDocument } from '../../policy/read-policy-or-document.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
+import type { Terminal } from '../terminal.ts';
 import { parseAskedCall } from './asked-call.ts';
 import { createDecideCall, type DecidedCall } from './decide-calls.ts';
 import { type NumberedLine, splitLines } from './split-lines.ts';
-import type { PolicyTerminal } from './terminal.ts';
 
 /** Where calls come from and decisions go to. */
 export interface CallStreams {
@@ -17,7 +17,7 @@ export interface CallStreams {
 export async function evaluateCalls(
   file: string,
   { input, output }: CallStreams,
-  terminal: PolicyTerminal,
+  terminal: Terminal,
 ): Promise<ExitStatus> {
   const read = readPolicyOrDocument(file, terminal);
   if (!read.ok) {

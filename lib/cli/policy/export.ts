@@ -6,8 +6,8 @@ import {
 } from '../../policy/export/export-access.ts';
 import { readPolicyOrDocument } from '../../policy/read-policy-or-document.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { type Terminal, toJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { type PolicyTerminal, toJson } from './terminal.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /** What is exported, and where to. */
@@ -17,11 +17,7 @@ export interface ExportCommand extends ExportOptions {
 }
 
 /** Writes documents with which AWS itself refuses what the policy denies. */
-export function exportFile(
-  file: string,
-  command: ExportCommand,
-  terminal: PolicyTerminal,
-): ExitStatus {
+export function exportFile(file: string, command: ExportCommand, terminal: Terminal): ExitStatus {
   const read = readPolicyOrDocument(file, terminal);
   if (!read.ok) {
     for (const fault of read.faults) terminal.tell(fault);
@@ -59,7 +55,7 @@ function exportOrRefuse(run: () => Exported): Exported {
 function deliver(
   { documents }: Exported,
   { output }: ExportCommand,
-  { print, tell }: PolicyTerminal,
+  { print, tell }: Terminal,
 ): void {
   if (output !== undefined) {
     const texts = documents.map(({ json }) => `${json}\n`);

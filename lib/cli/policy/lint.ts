@@ -3,14 +3,14 @@ import { lintAccess } from '../../policy/lint/lint-access.ts';
 import { lintPolicy } from '../../policy/lint/lint-policy.ts';
 import { readPolicyOrDocument } from '../../policy/read-policy-or-document.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { type Format, type Terminal, toJson } from '../terminal.ts';
 import { renderFindings } from './render-findings.ts';
-import { type Format, type PolicyTerminal, toJson } from './terminal.ts';
 
 /** Says what the authors of a policy, or of one document, probably did not mean. */
 export function lintFile(
   file: string,
   { format }: { readonly format: Format },
-  terminal: PolicyTerminal,
+  terminal: Terminal,
 ): ExitStatus {
   const { nowMs } = terminal;
   const read = readPolicyOrDocument(file, { nowMs });

@@ -26,7 +26,7 @@ export function addRescan(program: Command, endWith: EndWith): void {
     .addHelpText('after', HELP)
     .action(async (functions: readonly string[], options: RescanOptions) => {
       const { runRescan } = await import('./run-rescan.ts');
-      const { processTerminal } = await import('../policy/terminal.ts');
+      const { processTerminal } = await import('../terminal.ts');
       const { stderr } = process;
       endWith(await runRescan(functions, options, { terminal: processTerminal(), stderr }));
     });

@@ -1,11 +1,11 @@
 import type { ReportedFinding } from '../../../functions/core/finding.ts';
-import type { RescanAnswer } from './invoke-rescan.ts';
+import type { Report } from '../report/report.ts';
 
 /** Puts all findings into a report that had no room for them; `omitted` counts what is missing still. */
 export function withAllFindings(
-  { omitted, ...report }: RescanAnswer,
+  { omitted, ...report }: Report,
   kept: readonly ReportedFinding[],
-): RescanAnswer {
+): Report {
   const { findings } = report;
   if (omitted === undefined) return report;
   if (kept.length <= findings.length) return { ...report, omitted };

@@ -1,17 +1,11 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { parseAwsError } from '../../../functions/adapters/aws-errors.ts';
 import { isRecord } from '../../../functions/core/json-value.ts';
-import type { RescanReport } from '../../../functions/core/rescan-report.ts';
 import { type AwsAccess, callFailed, clientSettingsOf } from '../aws-access.ts';
 import { printable } from '../printable.ts';
+import type { Report } from '../report/report.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RescanPayload } from './to-payload.ts';
-
-/** A report, and what it cost. */
-export interface RescanAnswer extends RescanReport {
-  readonly apiCalls?: number;
-  readonly durationMs?: number;
-}
 
 /** Half a minute more than Lambda lets a function run. */
 const LONGEST_WAIT_MS = 930_000;
@@ -23,7 +17,7 @@ export async function invokeRescan(
   functionName: string,
   payload: RescanPayload,
   access: AwsAccess,
-): Promise<RescanAnswer> {
+): Promise<Report> {
   const { FunctionError, Payload } = await invoke(functionName, payload, access);
   const answer = parseJson(Payload?.transformToString() ?? '');
   if (FunctionError !== undefined) throw functionFailed(answer, FunctionError);
@@ -67,14 +61,14 @@ function functionFailed(answer: unknown, functionError: string): Error {
   return new Error(`the rescan failed: ${message}`);
 }
 
-function parseAnswer(answer: unknown, functionName: string): RescanAnswer {
+function parseAnswer(answer: unknown, functionName: string): Report {
   if (isAnswer(answer)) return answer;
   throw new Error(
     `the function \`${functionName}\` answered with no report: it is not the one that rescans, or of another version`,
   );
 }
 
-function isAnswer(answer: unknown): answer is RescanAnswer {
+function isAnswer(answer: unknown): answer is Report {
   if (!isRecord(answer)) return false;
   const { reportId, scanned, compliant } = answer;
   return (

@@ -2,8 +2,8 @@ import { functionNameOf } from '../../../functions/core/function-name.ts';
 import { nameSome } from '../../../functions/core/name-some.ts';
 import { counted } from '../operator/counted.ts';
 import { printable } from '../printable.ts';
-import type { RescanAnswer } from './invoke-rescan.ts';
-import { functionsOf } from './report-words.ts';
+import type { Report } from '../report/report.ts';
+import { functionsOf } from '../report/report-words.ts';
 
 const MOST_NAMES = 5;
 
@@ -13,7 +13,7 @@ const MOST_NAMES = 5;
  * A function with a finding was looked at, however little its controls know. An account may be empty.
  */
 export function notLookedAt(
-  { findings, unknown, unmatched = [] }: RescanAnswer,
+  { findings, unknown, unmatched = [] }: Report,
   asked: readonly string[],
 ): string | undefined {
   const judged = new Set(findings.map(({ functionArn }) => functionArn));

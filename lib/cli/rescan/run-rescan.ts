@@ -4,7 +4,12 @@ import { readReport } from '../../../functions/adapters/dynamodb-parts.ts';
 import type { Severity } from '../../../functions/core/policy.ts';
 import { callFailed, clientSettingsOf } from '../aws-access.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import { type Format, type PolicyTerminal, toJson } from '../policy/terminal.ts';
+import type { ProgressStream } from '../progress-view.ts';
+import { checkOutput, writeOutput } from '../report/output-file.ts';
+import { renderReport } from '../report/render-table.ts';
+import type { Report } from '../report/report.ts';
+import { statusOf } from '../report/report-status.ts';
+import { type Format, type Terminal, toJson } from '../terminal.ts';
 import { withAllFindings } from './complete-report.ts';
 import {
   checkRescanFunction,
@@ -12,12 +17,8 @@ import {
   findRescan,
   type RescanPlace,
 } from './find-rescan.ts';
-import { invokeRescan, type RescanAnswer } from './invoke-rescan.ts';
+import { invokeRescan } from './invoke-rescan.ts';
 import { notLookedAt } from './not-looked-at.ts';
-import { checkOutput, writeOutput } from './output-file.ts';
-import type { ProgressStream } from './progress-view.ts';
-import { renderReport } from './render-report.ts';
-import { statusOf } from './rescan-status.ts';
 import { type RequestOptions, toPayload } from './to-payload.ts';
 import { whileShown } from './while-shown.ts';
 
@@ -32,7 +33,7 @@ export interface RescanOptions extends RequestOptions, RescanPlace {
 
 /** What a rescan has of the terminal. */
 export interface RescanTerminal {
-  readonly terminal: PolicyTerminal;
+  readonly terminal: Terminal;
   readonly stderr: ProgressStream;
 }
 
@@ -77,14 +78,11 @@ async function readRegion(options: RescanOptions): Promise<string> {
 interface Completion {
   readonly found: FoundRescan;
   readonly options: RescanOptions;
-  readonly terminal: PolicyTerminal;
+  readonly terminal: Terminal;
 }
 
 /** The answer has no room for everything: the table has all findings. */
-async function complete(
-  answer: RescanAnswer,
-  { found, options, terminal }: Completion,
-): Promise<RescanAnswer> {
+async function complete(answer: Report, { found, options, terminal }: Completion): Promise<Report> {
   const { omitted, reportId } = answer;
   const { tableName } = found;
   if (omitted === undefined || omitted.findings === 0) return answer;
@@ -104,9 +102,9 @@ async function complete(
 }
 
 function show(
-  report: RescanAnswer,
+  report: Report,
   { format, output }: { readonly format: Format; readonly output: string | undefined },
-  terminal: PolicyTerminal,
+  terminal: Terminal,
 ): void {
   const hasColors = terminal.hasColors && output === undefined;
   const text = format === 'json' ? toJson(report) : renderReport(report, { hasColors });

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { RescanProgress } from '../../../functions/workflows/sweep-ports.ts';
-import type { ProgressView } from './progress-view.ts';
+import type { ProgressView } from '../progress-view.ts';
 
 /** Whose progress is shown, and how. */
 export interface Watch {

@@ -5,15 +5,15 @@ import { readProgress } from '../../../functions/adapters/dynamodb-sweep.ts';
 import { type AwsAccess, clientSettingsOf } from '../aws-access.ts';
 import { exitOnSignals } from '../exit-on-signals.ts';
 import { printable } from '../printable.ts';
-import type { FoundRescan } from './find-rescan.ts';
-import type { RescanAnswer } from './invoke-rescan.ts';
 import {
   createProgressView,
   type ProgressStream,
   type ProgressView,
   QUIET,
-} from './progress-view.ts';
-import { isOpenViolation } from './rescan-status.ts';
+} from '../progress-view.ts';
+import type { Report } from '../report/report.ts';
+import { isOpenViolation } from '../report/report-status.ts';
+import type { FoundRescan } from './find-rescan.ts';
 import { watchProgress } from './watch-progress.ts';
 
 /** What there is to show of a rescan, and where. */
@@ -29,10 +29,7 @@ export interface Showing {
 const GOES_ON = 'nobody waits for the answer any more; the rescan itself goes on in Lambda';
 
 /** Rescans, and shows meanwhile how far it has come. */
-export async function whileShown(
-  rescan: () => Promise<RescanAnswer>,
-  showing: Showing,
-): Promise<RescanAnswer> {
+export async function whileShown(rescan: () => Promise<Report>, showing: Showing): Promise<Report> {
   const { found, access, stderr, isQuiet } = showing;
   if (isQuiet || found.tableName === undefined) return untilAnswered(rescan, QUIET, stderr);
   const { tableName } = found;
@@ -65,10 +62,10 @@ function warnOfNoTable(error: unknown, tableName: string, stderr: ProgressStream
 
 /** Who is interrupted leaves the terminal as it was. */
 async function untilAnswered(
-  rescan: () => Promise<RescanAnswer>,
+  rescan: () => Promise<Report>,
   view: ProgressView,
   stderr: ProgressStream,
-): Promise<RescanAnswer> {
+): Promise<Report> {
   const leave = () => {
     view.stop();
     stderr.write(`${GOES_ON}\n`);

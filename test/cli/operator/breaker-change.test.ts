@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runApprove, runReset, showBreaker } from '../../../lib/cli/operator/breaker-command.ts';
 import type { OperatorOptions } from '../../../lib/cli/operator/operator-account.ts';
-import type { PolicyTerminal } from '../../../lib/cli/policy/terminal.ts';
+import type { Terminal } from '../../../lib/cli/terminal.ts';
 import {
   ADMIN,
   NEW_POLICY,
@@ -23,7 +23,7 @@ beforeEach(() => stack.clear());
 
 const PLAN_TEXT = JSON.stringify(PLAN);
 
-const reset = (options: OperatorOptions, terminal: PolicyTerminal) =>
+const reset = (options: OperatorOptions, terminal: Terminal) =>
   runReset({ ...options, reason: 'it is meant so' }, terminal);
 
 describe('breaker reset', () => {

@@ -6,7 +6,7 @@ import type { Limit } from '../../../functions/core/policy.ts';
 import { deployAssembly } from '../../../lib/cli/deploy-assembly.ts';
 import { runApprove } from '../../../lib/cli/operator/breaker-command.ts';
 import type { OperatorOptions } from '../../../lib/cli/operator/operator-account.ts';
-import type { PolicyTerminal } from '../../../lib/cli/policy/terminal.ts';
+import type { Terminal } from '../../../lib/cli/terminal.ts';
 import { startFullAccount } from '../../local/full-account.ts';
 import { ATTACHMENTS } from '../../support/builders.ts';
 import { createDrill } from '../../support/drill.ts';
@@ -50,7 +50,7 @@ export const RESCAN = 'aws lambda invoke --function-name shop-rescan-on-request 
 const KEYS = ['pk', 'sk'];
 const KEY = { pk: { S: 'account#123456789012#us-east-1' }, sk: { S: 'state' } };
 
-type OperatorCommand = (options: OperatorOptions, terminal: PolicyTerminal) => Promise<number>;
+type OperatorCommand = (options: OperatorOptions, terminal: Terminal) => Promise<number>;
 
 /** A local account with a table that a stack's outputs name, as those of the guardrail's stack do. */
 export async function startOperatorStack() {

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../../lib/cli/main.ts';
-import { processTerminal } from '../../../lib/cli/policy/terminal.ts';
+import { processTerminal } from '../../../lib/cli/terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const EVALUATE = 'bin/lambda-vpc-guardrail.js policy evaluate guardrail.yaml';

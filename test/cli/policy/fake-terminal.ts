@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PolicyTerminal } from '../../../lib/cli/policy/terminal.ts';
+import type { Terminal } from '../../../lib/cli/terminal.ts';
 
 /** A terminal that remembers what it was told, on 2026-11-22. */
-export function fakeTerminal(parts: Partial<PolicyTerminal> = {}) {
+export function fakeTerminal(parts: Partial<Terminal> = {}) {
   const printed: string[] = [];
   const told: string[] = [];
-  const terminal: PolicyTerminal = {
+  const terminal: Terminal = {
     print: (text) => printed.push(text),
     tell: (line) => told.push(line),
     hasColors: false,

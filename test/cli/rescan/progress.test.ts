@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { RescanProgress } from '../../../functions/workflows/sweep-ports.ts';
-import { createProgressView, QUIET } from '../../../lib/cli/rescan/progress-view.ts';
+import { createProgressView, QUIET } from '../../../lib/cli/progress-view.ts';
 import { watchProgress } from '../../../lib/cli/rescan/watch-progress.ts';
 
 function progressOf(given: Partial<RescanProgress> = {}): RescanProgress {

@@ -22,7 +22,7 @@ import { main } from '../../../lib/cli/main.ts';
 import { type RescanOptions, runRescan } from '../../../lib/cli/rescan/run-rescan.ts';
 import { ARN } from '../../support/builders.ts';
 import { fakeTerminal, folderOf } from '../policy/fake-terminal.ts';
-import { answerOf, COVERAGE, findingOf } from './answers.ts';
+import { answerOf, COVERAGE, findingOf } from '../report/answers.ts';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const dynamodb = mockClient(DynamoDBClient);

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
-import type { RescanProgress } from '../../../functions/workflows/sweep-ports.ts';
-import { counted } from '../operator/counted.ts';
+import type { RescanProgress } from '../../functions/workflows/sweep-ports.ts';
+import { counted } from './operator/counted.ts';
 
 /** Where progress is shown. */
 export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean };

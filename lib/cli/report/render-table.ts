@@ -5,8 +5,8 @@ import type { IdleFunction } from '../../../functions/core/idle-function.ts';
 import type { InterfaceReport } from '../../../functions/core/interface-report.ts';
 import { nameSome } from '../../../functions/core/name-some.ts';
 import { SEVERITIES } from '../../../functions/core/policy.ts';
-import type { RescanAnswer } from './invoke-rescan.ts';
-import { drawTable } from './report-table.ts';
+import { drawTable } from './draw-table.ts';
+import type { Report } from './report.ts';
 import { countsOf, functionsOf, leftOutOf } from './report-words.ts';
 
 type Colors = ReturnType<typeof createColors>;
@@ -15,7 +15,7 @@ const MOST_NAMES = 5;
 
 /** Shows a report to people: what it comes to, and then whatever somebody may have to do something about. */
 export function renderReport(
-  report: RescanAnswer,
+  report: Report,
   { hasColors }: { readonly hasColors: boolean },
 ): string {
   const colors = createColors(hasColors);
@@ -83,14 +83,14 @@ function nameOf({ functionArn, version, aliases = [] }: IdleFunction): string {
   return aliases.length === 0 ? `${name}:${version}` : `${name}:${version} (${aliases.join(', ')})`;
 }
 
-function remediationsTable(remediations: RescanAnswer['remediations']): string {
+function remediationsTable(remediations: Report['remediations']): string {
   return drawTable(
     [['function', 40], ['planned'], ['id']],
     remediations.map(({ id, functionArn, planned }) => [functionNameOf(functionArn), planned, id]),
   );
 }
 
-function unknownTable(unknown: RescanAnswer['unknown']): string {
+function unknownTable(unknown: Report['unknown']): string {
   return drawTable(
     [
       ['function', 40],
@@ -102,7 +102,7 @@ function unknownTable(unknown: RescanAnswer['unknown']): string {
   );
 }
 
-function verdictsTable(verdicts: NonNullable<RescanAnswer['verdicts']>): string {
+function verdictsTable(verdicts: NonNullable<Report['verdicts']>): string {
   return drawTable(
     [['function', 40], ['control'], ['says'], ['because', 60]],
     verdicts.map(({ functionArn, controlId, verdict, reason = '' }) => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { RescanAnswer } from '../../../lib/cli/rescan/invoke-rescan.ts';
-import { renderReport } from '../../../lib/cli/rescan/render-report.ts';
+import { renderReport } from '../../../lib/cli/report/render-table.ts';
+import type { Report } from '../../../lib/cli/report/report.ts';
 import { ARN } from '../../support/builders.ts';
 import { answerOf, COVERAGE, findingOf, idleOf } from './answers.ts';
 
 const arnOf = (name: string) => ARN.replace('orders-api', name);
 
-const render = (given: Partial<RescanAnswer>, hasColors = false) =>
+const render = (given: Partial<Report>, hasColors = false) =>
   renderReport(answerOf(given), { hasColors });
 
 /** The cells of every row under a title. */

@@ -1,6 +1,6 @@
 import type { ReportedFinding } from '../../../functions/core/finding.ts';
 import type { IdleFunction } from '../../../functions/core/idle-function.ts';
-import type { RescanAnswer } from '../../../lib/cli/rescan/invoke-rescan.ts';
+import type { Report } from '../../../lib/cli/report/report.ts';
 import { ARN, ATTACHMENTS } from '../../support/builders.ts';
 
 /** A finding as a rescan answers it. */
@@ -31,7 +31,7 @@ export function idleOf(given: Partial<IdleFunction> = {}): IdleFunction {
 }
 
 /** What a rescan answers: nothing, but for what is given. */
-export function answerOf(given: Partial<RescanAnswer> = {}): RescanAnswer {
+export function answerOf(given: Partial<Report> = {}): Report {
   return {
     reportId: 'report-1',
     scanned: 9,

@@ -2,10 +2,10 @@ import type { ReportedFinding } from '../../../functions/core/finding.ts';
 import { SEVERITIES } from '../../../functions/core/policy.ts';
 import { counted } from '../operator/counted.ts';
 import { printable } from '../printable.ts';
-import type { RescanAnswer } from './invoke-rescan.ts';
+import type { Report } from './report.ts';
 
 /** Says in one line what a report comes to. */
-export function countsOf(report: RescanAnswer): string {
+export function countsOf(report: Report): string {
   const { scanned, compliant, findings, idle, remediations, unknown, omitted } = report;
   const counts = [
     `${compliant} compliant`,
@@ -18,9 +18,7 @@ export function countsOf(report: RescanAnswer): string {
 }
 
 /** Tells why each function is not judged in full, each reason once. */
-export function functionsOf(
-  unknown: RescanAnswer['unknown'],
-): ReadonlyMap<string, readonly string[]> {
+export function functionsOf(unknown: Report['unknown']): ReadonlyMap<string, readonly string[]> {
   const reasons = new Map<string, readonly string[]>();
   for (const { functionArn, reason } of unknown) {
     reasons.set(functionArn, [...new Set([...(reasons.get(functionArn) ?? []), reason])]);
@@ -29,7 +27,7 @@ export function functionsOf(
 }
 
 /** Says what a report does not tell. */
-export function leftOutOf({ unfinished, omitted }: RescanAnswer): readonly string[] {
+export function leftOutOf({ unfinished, omitted }: Report): readonly string[] {
   const left = Object.entries(omitted ?? {}).flatMap(([list, count]) =>
     count === 0 ? [] : [`${count} of \`${list}\``],
   );
@@ -39,7 +37,7 @@ export function leftOutOf({ unfinished, omitted }: RescanAnswer): readonly strin
   ];
 }
 
-function effortOf({ durationMs, apiCalls }: RescanAnswer): string {
+function effortOf({ durationMs, apiCalls }: Report): string {
   if (durationMs === undefined || apiCalls === undefined) return '';
   return ` in ${(durationMs / 1000).toFixed(1)} s with ${counted(apiCalls, 'call')}`;
 }

@@ -1,5 +1,5 @@
-/** What the commands about policies have of the terminal. */
-export interface PolicyTerminal {
+/** What a command has of the terminal. */
+export interface Terminal {
   /** Writes to standard output. */
   readonly print: (text: string) => void;
   /** Writes one line to standard error. */
@@ -9,7 +9,7 @@ export interface PolicyTerminal {
 }
 
 /** The terminal of this process: colored only where a person reads, who did not ask for none. */
-export function processTerminal(): PolicyTerminal {
+export function processTerminal(): Terminal {
   const { NO_COLOR: noColor = '', TERM: term } = process.env;
   return {
     print: (text) => process.stdout.write(text),
