@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { bundlesIn, withAssembly } from './deployed.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HANDLERS } from '../lib/package/bundle-handlers.ts';
+import { bundleIn, withAssembly } from './deployed.ts';
 
 const RUNS = 9;
+const STATIC_IMPORT = /\b(?:from|import)"(\.\/chunk-[^"]+)"/g;
 const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
   TABLE_NAME: 'records',
@@ -21,10 +23,11 @@ const SDK_CLIENTS =
 /** Measures the import of each deployed bundle beside the import of just the two SDK clients, in turn. */
 export function benchColdStart(): Promise<readonly string[]> {
   return withAssembly(async (assembly) => {
-    const programs = bundlesIn(assembly).map((folder) => ({
-      name: `${basename(folder).slice(0, 14)}… (${sizeOf(folder)} kB, first file ${sizeOf(folder, 'index.mjs')} kB)`,
-      program: `await import(${JSON.stringify(join(folder, 'index.mjs'))});`,
-    }));
+    const programs = HANDLERS.map((handler) => {
+      const file = bundleIn(assembly, handler);
+      const program = `await import(${JSON.stringify(file)});`;
+      return { name: `${handler}, ${describeFiles(filesOf(file))} at once`, program };
+    });
     const all = [
       ...programs,
       { name: 'the Lambda and DynamoDB clients alone', program: SDK_CLIENTS },
@@ -59,7 +62,17 @@ function median(values: readonly number[]): number {
   );
 }
 
-function sizeOf(folder: string, only?: string): number {
-  const names = readdirSync(folder).filter((name) => only === undefined || name === only);
-  return Math.round(names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1024);
+/** The file and the chunks that it always loads. */
+function filesOf(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, chunk = ''] of readFileSync(file, 'utf8').matchAll(STATIC_IMPORT)) {
+    filesOf(join(dirname(file), chunk), seen);
+  }
+  return seen;
+}
+
+function describeFiles(files: ReadonlySet<string>): string {
+  const bytes = [...files].reduce((sum, file) => sum + statSync(file).size, 0);
+  return `${files.size} files of ${Math.round(bytes / 1024)} kB`;
 }

@@ -4,6 +4,7 @@ import { deployAssembly } from '../lib/cli/deploy-assembly.ts';
 import { synthesize } from '../lib/cli/synthesize.ts';
 import { type LocalAccount, startLocalAccount } from '../lib/local/start-local-account.ts';
 import { makeTemporaryFolder } from '../lib/local/temporary-folder.ts';
+import type { HandlerName } from '../lib/package/bundle-handlers.ts';
 
 /** Synthesizes the app, with the policy of the demonstration unless told otherwise, and hands the assembly over. */
 export async function withAssembly<T>(
@@ -19,11 +20,11 @@ export async function withAssembly<T>(
   }
 }
 
-/** The folders of the bundled handlers in an assembly. */
-export function bundlesIn(assembly: string): readonly string[] {
-  return readdirSync(assembly)
-    .filter((name) => name.startsWith('asset.'))
-    .map((name) => join(assembly, name));
+/** The file of a bundled handler in an assembly; the chunks that it loads lie beside it. */
+export function bundleIn(assembly: string, handler: HandlerName): string {
+  const folder = readdirSync(assembly).find((name) => name.startsWith('asset.'));
+  if (folder === undefined) throw new Error(`no bundle in \`${assembly}\``);
+  return join(assembly, folder, `${handler}.mjs`);
 }
 
 /** Starts a local account with the guardrail in it. */

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CreateFunctionCommand,
@@ -12,7 +11,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalAccount } from '../lib/local/start-local-account.ts';
-import { bundlesIn, startDeployed, withAssembly } from './deployed.ts';
+import { bundleIn, startDeployed, withAssembly } from './deployed.ts';
 
 const EVENTS = 200;
 const WARM_UP = 40;
@@ -52,7 +51,7 @@ export function benchOwnCpu(): Promise<readonly string[]> {
       const environment = await takeOver(lambda);
       const queueUrl = environment['QUEUE_URL'] ?? '';
       const bench = { account, lambda, sqs, queueUrl, environment };
-      const enforce = await findEnforce(bundlesIn(assembly));
+      const enforce = bundleIn(assembly, 'enforce-on-change');
       const bare = join(import.meta.dirname, 'bare-handler.ts');
       const unchanged = await measure(bench, enforce, steadyBodies);
       const violating = await measure(bench, enforce, (on) => strayBodies(on, 'stray'));
@@ -82,15 +81,6 @@ async function takeOver(lambda: LambdaClient): Promise<Readonly<Record<string, s
     new GetFunctionConfigurationCommand({ FunctionName: ENFORCE }),
   );
   return configuration.Environment?.Variables ?? {};
-}
-
-/** Only one of the bundles sets messages aside. */
-async function findEnforce(folders: readonly string[]): Promise<string> {
-  for (const folder of folders) {
-    const file = join(folder, 'index.mjs');
-    if ((await readFile(file, 'utf8')).includes('message set aside')) return file;
-  }
-  throw new Error('no bundle of enforce-on-change');
 }
 
 /** What the queue gets of an attached function whose time-out is changed again and again. */

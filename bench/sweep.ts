@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
@@ -12,7 +11,7 @@ import type { SweepTotals } from '../functions/core/sweep-totals.ts';
 import { switchSchedules } from '../lib/cli/demo/sweep-schedule.ts';
 import type { JournaledCall } from '../lib/local/journal.ts';
 import type { LocalAccount } from '../lib/local/start-local-account.ts';
-import { bundlesIn, startDeployed, withAssembly } from './deployed.ts';
+import { bundleIn, startDeployed, withAssembly } from './deployed.ts';
 import { createMany } from './many-functions.ts';
 import { countByOperation } from './measures.ts';
 
@@ -133,17 +132,21 @@ async function measureProcess(bench: Bench, assembly: string, size: number): Pro
   );
   const environment = Environment?.Variables ?? {};
   await forget(bench, environment['TABLE_NAME'] ?? '');
-  const child = fork(join(import.meta.dirname, 'sweep-process.ts'), [await findSweep(assembly)], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: {
-      ...process.env,
-      ...environment,
-      AWS_ENDPOINT_URL: bench.settings.endpoint,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
+  const child = fork(
+    join(import.meta.dirname, 'sweep-process.ts'),
+    [bundleIn(assembly, 'sweep-on-schedule')],
+    {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: {
+        ...process.env,
+        ...environment,
+        AWS_ENDPOINT_URL: bench.settings.endpoint,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+      },
     },
-  });
+  );
   const [loaded] = await once(child, 'message');
   child.send('sweep');
   const [cost] = await once(child, 'message');
@@ -157,13 +160,4 @@ async function forget({ settings }: Bench, TableName: string): Promise<void> {
   const Key = { pk: { S: 'sweep' }, sk: { S: 'state' } };
   await dynamodb.send(new DeleteItemCommand({ TableName, Key }));
   dynamodb.destroy();
-}
-
-/** Only one of the bundles says so. */
-async function findSweep(assembly: string): Promise<string> {
-  for (const folder of bundlesIn(assembly)) {
-    const file = join(folder, 'index.mjs');
-    if ((await readFile(file, 'utf8')).includes('account swept')) return file;
-  }
-  throw new Error('no bundle of sweep-on-schedule');
 }

@@ -21,6 +21,7 @@ const report = join(folder, 'vitest.json');
 const CHECKS: readonly Step[] = [
   { name: 'lint', command: ['biome', 'ci', '--colors=off', '.'] },
   { name: 'types', command: ['tsc'] },
+  { name: 'types of the page', command: ['tsc', '-p', 'lib/page'] },
   { name: 'dead code', command: ['knip'] },
 ];
 

@@ -1,5 +1,5 @@
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { MetExemption } from '../core/exemption.ts';
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { MetExemption, MetExemptions } from '../core/exemption.ts';
 import type { Ports } from '../workflows/ports.ts';
 import { observationFailed, parseAwsError, writeFailed } from './aws-errors.ts';
 
@@ -58,6 +58,20 @@ export function createExemptionPorts(ledger: Ledger): ExemptionPorts {
       }
     },
   };
+}
+
+/** Reads since when exemptions are in force, by their ids, and notes nothing: those that nobody met are left out. */
+export async function readMetExemptions(
+  { client, tableName }: Omit<Ledger, 'nowMs'>,
+  ids: readonly string[],
+): Promise<MetExemptions> {
+  try {
+    const { Item = {} } = await client.send(new GetItemCommand({ TableName: tableName, Key: KEY }));
+    const known = ids.filter((id) => Item[`${MET}${id}`] !== undefined);
+    return new Map(known.map((id) => [id, toMet(id, Item)]));
+  } catch (error) {
+    throw observationFailed(error, 'could not read since when exemptions are in force');
+  }
 }
 
 /** Notes the time of what was not noted before, and answers everything that is noted. */

@@ -1,4 +1,9 @@
-import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  PutItemCommand,
+  paginateQuery,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb';
 import { type HistoryEntry, inOrder } from '../core/history.ts';
 import type { Ports } from '../workflows/ports.ts';
 import { observationFailed, parseAwsError, writeFailed } from './aws-errors.ts';
@@ -45,6 +50,34 @@ export async function readHistory(
   }
 }
 
+/** Reads the history of every function since a time, in the order of time: the whole table is gone through. */
+export async function readHistorySince(
+  client: DynamoDBClient,
+  tableName: string,
+  sinceMs: number,
+): Promise<readonly HistoryEntry[]> {
+  try {
+    const entries: HistoryEntry[] = [];
+    const pages = paginateScan(
+      { client },
+      {
+        TableName: tableName,
+        FilterExpression: 'begins_with(sk, :prefix) AND expiresAt >= :since',
+        ExpressionAttributeValues: {
+          ':prefix': { S: PREFIX },
+          ':since': { N: String(expiryOf(sinceMs)) },
+        },
+      },
+    );
+    for await (const { Items = [] } of pages) {
+      entries.push(...Items.flatMap(({ entry }) => parseEntry(entry?.S)));
+    }
+    return entries.toSorted((left, right) => left.atMs - right.atMs || left.step - right.step);
+  } catch (error) {
+    throw observationFailed(error, 'could not read the history');
+  }
+}
+
 async function put(client: DynamoDBClient, tableName: string, entry: HistoryEntry): Promise<void> {
   try {
     await client.send(
@@ -67,8 +100,13 @@ function toItem(entry: HistoryEntry) {
     pk: { S: keyOf(functionArn) },
     sk: { S: [PREFIX + place.join('#'), id].join('#') },
     entry: { S: JSON.stringify(entry) },
-    expiresAt: { N: String(Math.ceil((atMs + ENTRIES_LIVE_MS) / 1000)) },
+    expiresAt: { N: String(expiryOf(atMs)) },
   };
+}
+
+/** In seconds, as DynamoDB wants it. */
+function expiryOf(atMs: number): number {
+  return Math.ceil((atMs + ENTRIES_LIVE_MS) / 1000);
 }
 
 function keyOf(functionArn: string): string {

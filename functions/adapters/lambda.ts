@@ -2,6 +2,7 @@ import {
   type FunctionConfiguration,
   GetFunctionCommand,
   type GetFunctionCommandOutput,
+  GetFunctionConfigurationCommand,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import type { FunctionSnapshot } from '../core/snapshot.ts';
@@ -25,13 +26,31 @@ export function createLambdaReads(client: LambdaClient): LambdaReads {
   };
 }
 
-async function readSnapshot(
+/** Builds what reads of a function all but its tags and its reservation, for who may not see its code. */
+export function createReadConfiguration(client: LambdaClient): Ports['readSnapshot'] {
+  return (functionArn) =>
+    read(functionArn, async () => ({
+      Configuration: await client.send(
+        new GetFunctionConfigurationCommand({ FunctionName: functionArn }),
+      ),
+    }));
+}
+
+function readSnapshot(
   client: LambdaClient,
   functionArn: string,
 ): Promise<FunctionSnapshot | undefined> {
+  return read(functionArn, () =>
+    client.send(new GetFunctionCommand({ FunctionName: functionArn })),
+  );
+}
+
+async function read(
+  functionArn: string,
+  ask: () => Promise<Described>,
+): Promise<FunctionSnapshot | undefined> {
   try {
-    const command = new GetFunctionCommand({ FunctionName: functionArn });
-    return toSnapshot(functionArn, await client.send(command));
+    return toSnapshot(functionArn, await ask());
   } catch (error) {
     if (parseAwsError(error).name === 'ResourceNotFoundException') return;
     const name = functionArn.split(':').slice(6).join(':');
@@ -39,7 +58,9 @@ async function readSnapshot(
   }
 }
 
-function toSnapshot(functionArn: string, answer: GetFunctionCommandOutput): FunctionSnapshot {
+type Described = Pick<GetFunctionCommandOutput, 'Configuration' | 'Concurrency' | 'Tags'>;
+
+function toSnapshot(functionArn: string, answer: Described): FunctionSnapshot {
   const { Configuration: configuration = {}, Concurrency, Tags } = answer;
   const reservedConcurrency = Concurrency?.ReservedConcurrentExecutions;
   const deadLetterTargetArn = configuration.DeadLetterConfig?.TargetArn;

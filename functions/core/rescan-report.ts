@@ -1,3 +1,4 @@
+import type { Attachment } from './attachment.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { IdleFunction } from './idle-function.ts';
 import type { InterfaceReport } from './interface-report.ts';
@@ -41,6 +42,8 @@ export interface PlannedRemediation {
   readonly id: string;
   readonly functionArn: string;
   readonly planned: string;
+  /** Where the function is to be attached; absent where its attachment stays. */
+  readonly target?: Attachment;
 }
 
 /** What one control says of one function, be it yes. */

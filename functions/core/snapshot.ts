@@ -26,6 +26,8 @@ export interface FunctionSnapshot {
   /** Absent when nothing is reserved. */
   readonly reservedConcurrency?: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Why its states, reservation and tags are not known: only a list was read. Absent where they are. */
+  readonly unread?: string;
 }
 
 /** Tells whether AWS is still working on a create, a restore or an update. */

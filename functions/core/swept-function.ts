@@ -1,3 +1,4 @@
+import type { Attachment } from './attachment.ts';
 import type { ReportedFinding, Verdict } from './finding.ts';
 import type { IdleFunction } from './idle-function.ts';
 
@@ -12,7 +13,7 @@ export interface SweptFunction {
   readonly findings: readonly ReportedFinding[];
   readonly idle: readonly IdleFunction[];
   /** The remediation that was enqueued. */
-  readonly planned?: { readonly id: string; readonly kind: string };
+  readonly planned?: { readonly id: string; readonly kind: string; readonly target?: Attachment };
   /** Why too little is known to judge it. */
   readonly unknown?: readonly string[];
   /** What every control says; only where it was asked for. */

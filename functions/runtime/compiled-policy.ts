@@ -1,13 +1,24 @@
 import { GuardrailError } from '../core/guardrail-error.ts';
 import type { CompiledPolicy } from '../core/policy.ts';
 
-/** Put in by the bundler: no parsing and no fetch at run time. */
-declare const COMPILED_POLICY: CompiledPolicy;
+/** What the deployment lays beside the bundle. Only text to the compiler and the bundler: neither is to look for it. */
+const POLICY_MODULE: string = './policy.mjs';
 
-/** Hands out the policy that this bundle was built with. */
+interface Deployed {
+  readonly policy?: CompiledPolicy;
+  readonly cause?: unknown;
+}
+
+// One bundle serves every policy, which comes as code: nothing is parsed or fetched at run time.
+const { policy, cause }: Deployed = await import(POLICY_MODULE).catch((error) => ({
+  cause: error,
+}));
+
+/** Hands out the policy that lies beside this bundle. */
 export function readCompiledPolicy(): CompiledPolicy {
-  if (typeof COMPILED_POLICY === 'undefined') {
-    throw new GuardrailError('no policy is bundled into this function', { code: 'CONFIG_INVALID' });
-  }
-  return COMPILED_POLICY;
+  if (policy !== undefined) return policy;
+  throw new GuardrailError('no policy lies beside the code of this function', {
+    code: 'CONFIG_INVALID',
+    cause,
+  });
 }

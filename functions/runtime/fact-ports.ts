@@ -1,7 +1,11 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { asFact } from '../adapters/as-fact.ts';
+import type { createReadNetwork } from '../adapters/ec2.ts';
+import type { createReadRole, FunctionCodeAnswer, RoleAnswer } from '../adapters/iam.ts';
+import type { createReadInterfaceQuota } from '../adapters/service-quotas.ts';
 import type { Fact } from '../core/facts.ts';
+import type { NetworkFacts } from '../core/network.ts';
 import type { Ports } from '../workflows/ports.ts';
-import { clientSettings, lambdaClient } from './clients.ts';
 import { lazily } from './lazily.ts';
 import { keepToBuckets } from './paced-calls.ts';
 import { remember } from './remembered.ts';
@@ -23,51 +27,57 @@ const NETWORK_TTL_MS = 60_000;
 const FRESH_MS = 5_000;
 const ROLE_TTL_MS = 3_600_000;
 
-const openEc2 = lazily(async () => {
-  const { createReadNetwork } = await import('../adapters/ec2.ts');
-  return createReadNetwork(clientSettings, keepToBuckets);
-});
-
-const openIam = lazily(async () => {
-  const { createReadFunctionCode, createReadRole } = await import('../adapters/iam.ts');
-  const settings = { ...clientSettings, maxAttempts: 5 };
-  return { readRole: createReadRole(settings), readCode: createReadFunctionCode(settings) };
-});
-
-const openVersions = lazily(async () => {
-  const { createReadVersions } = await import('../adapters/lambda-versions.ts');
-  return createReadVersions(lambdaClient);
-});
-
-const openEventPaths = lazily(async () => {
-  const { createReadEventPaths } = await import('../adapters/lambda-event-paths.ts');
-  return createReadEventPaths(lambdaClient);
-});
-
-const openCapacity = lazily(async () => {
-  const { createReadCapacityProvider } = await import('../adapters/lambda-capacity.ts');
-  return createReadCapacityProvider(lambdaClient);
-});
-
-const openQuotas = lazily(async () => {
-  const { createReadInterfaceQuota } = await import('../adapters/service-quotas.ts');
-  return createReadInterfaceQuota(clientSettings);
-});
+/** What facts are read with, and the clock that they are remembered by. */
+export interface FactSource {
+  readonly settings: Parameters<typeof createReadNetwork>[0] &
+    Parameters<typeof createReadRole>[0] &
+    Parameters<typeof createReadInterfaceQuota>[0];
+  readonly lambdaClient: LambdaClient;
+  readonly nowMs: () => number;
+}
 
 /** Builds the ports that controls get their facts from; each client is loaded when a control first needs it. */
-export function createFactPorts(nowMs: () => number): FactPorts {
-  const networks = remember<Awaited<ReturnType<Awaited<ReturnType<typeof openEc2>>>>>({
-    ttlMs: NETWORK_TTL_MS,
-    most: 20,
-    nowMs,
+export function createFactPorts(source: FactSource): FactPorts {
+  return {
+    ...createNetworkFacts(source),
+    ...createRoleFacts(source),
+    ...createLambdaFacts(source),
+  };
+}
+
+function createNetworkFacts({ settings, nowMs }: FactSource): Pick<FactPorts, 'readNetwork'> {
+  const openEc2 = lazily(async () => {
+    const { createReadNetwork: create } = await import('../adapters/ec2.ts');
+    return create(settings, keepToBuckets);
   });
+  const networks = remember<NetworkFacts>({ ttlMs: NETWORK_TTL_MS, most: 20, nowMs });
   return {
     readNetwork: (place, isFresh) => {
       const key = place === 'every' ? place : place.join(',');
       const notBeforeMs = isFresh ? nowMs() - FRESH_MS : 0;
       return asFact(() => networks(key, async () => (await openEc2())(place), notBeforeMs));
     },
-    ...createRolePorts(nowMs),
+  };
+}
+
+function createLambdaFacts({ settings, lambdaClient }: FactSource) {
+  const openVersions = lazily(async () => {
+    const { createReadVersions } = await import('../adapters/lambda-versions.ts');
+    return createReadVersions(lambdaClient);
+  });
+  const openEventPaths = lazily(async () => {
+    const { createReadEventPaths } = await import('../adapters/lambda-event-paths.ts');
+    return createReadEventPaths(lambdaClient);
+  });
+  const openCapacity = lazily(async () => {
+    const { createReadCapacityProvider } = await import('../adapters/lambda-capacity.ts');
+    return createReadCapacityProvider(lambdaClient);
+  });
+  const openQuotas = lazily(async () => {
+    const { createReadInterfaceQuota: create } = await import('../adapters/service-quotas.ts');
+    return create(settings);
+  });
+  return {
     readVersions: (functionArn) => asFact(async () => (await openVersions())(functionArn)),
     readEventPaths: (functionArn) => asFact(async () => (await openEventPaths())(functionArn)),
     readCapacityProvider: async (arn) =>
@@ -77,13 +87,21 @@ export function createFactPorts(nowMs: () => number): FactPorts {
         await asFact(async () => (await openQuotas())()),
         'Service Quotas lists no quota of network interfaces',
       ),
-  };
+  } satisfies Partial<FactPorts>;
 }
 
-function createRolePorts(nowMs: () => number): Pick<FactPorts, 'readRole' | 'readFunctionCode'> {
+function createRoleFacts({
+  settings,
+  nowMs,
+}: FactSource): Pick<FactPorts, 'readRole' | 'readFunctionCode'> {
+  const openIam = lazily(async () => {
+    const iam = await import('../adapters/iam.ts');
+    const patient = { ...settings, maxAttempts: 5 };
+    return { readRole: iam.createReadRole(patient), readCode: iam.createReadFunctionCode(patient) };
+  });
   const kept = { ttlMs: ROLE_TTL_MS, most: 1000, nowMs };
-  const roles = remember<RoleAnswer>(kept);
-  const codes = remember<CodeAnswer>(kept);
+  const roles = remember<RoleAnswer | undefined>(kept);
+  const codes = remember<FunctionCodeAnswer | undefined>(kept);
   return {
     readRole: async (roleArn) => {
       const read = async () => (await openIam()).readRole(roleArn);
@@ -95,10 +113,6 @@ function createRolePorts(nowMs: () => number): Pick<FactPorts, 'readRole' | 'rea
     },
   };
 }
-
-type Iam = Awaited<ReturnType<typeof openIam>>;
-type RoleAnswer = Awaited<ReturnType<Iam['readRole']>>;
-type CodeAnswer = Awaited<ReturnType<Iam['readCode']>>;
 
 /** A simulation that lacks what some condition asks for proves nothing. */
 function decided<Answer extends { readonly undecided: readonly string[] }>(

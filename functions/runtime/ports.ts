@@ -48,7 +48,7 @@ export function createPorts(environment: CommonEnvironment, deployment: Deployme
     ...createLambdaReads(lambdaClient),
     ...createLambdaWrites(lambdaClient),
     ...createRecordPorts(dynamodbClient, tableName),
-    ...createFactPorts(nowMs),
+    ...createFactPorts({ settings: clientSettings, lambdaClient, nowMs }),
     meetExemptions: async (ids) => (await openExemptions()).meetExemptions(ids),
     claimEnd: async (id) => (await openExemptions()).claimEnd(id),
     noteEndTold: async (id) => (await openExemptions()).noteEndTold(id),

@@ -43,13 +43,17 @@ export async function gatherFacts(
   const network = isWanted
     ? await readNetworkOf(provider === undefined ? attachments : 'every', asking, ports)
     : undefined;
-  const facts: Facts = { snapshot: { value: snapshot }, network, ...own };
+  const facts: Facts = { snapshot: toFact(snapshot), network, ...own };
   const base = { ...judged, facts };
   return {
     ...facts,
     versions: versions && judgeVersions(versions, base, settings),
     capacityProvider: provider && judgeProvider(provider, base, settings),
   };
+}
+
+function toFact(snapshot: FunctionSnapshot): Fact<FunctionSnapshot> {
+  return snapshot.unread === undefined ? { value: snapshot } : { unknown: snapshot.unread };
 }
 
 interface Elsewhere {

@@ -1,6 +1,7 @@
 import type { Decision } from '../core/decide.ts';
 import type { Finding } from '../core/finding.ts';
 import { isCompliant, type Look, violationsOf } from '../core/look.ts';
+import { type Intent, isAttaching } from '../core/record.ts';
 import { reportFindings } from '../core/report-finding.ts';
 import type { RescanRequest } from '../core/rescan-request.ts';
 import type { ControlAnswer, SweptFunction } from '../core/swept-function.ts';
@@ -24,10 +25,15 @@ export function reportLook(
   return {
     isCompliant: isCompliant(findings),
     findings: reportFindings({ snapshot, findings, record, violation, remediation: kind, nowMs }),
-    ...(intended === undefined ? {} : { planned: { id: intended.intent.remediationId, kind } }),
+    ...(intended === undefined ? {} : { planned: planOf(intended.intent) }),
     ...(unknown.length === 0 ? {} : { unknown }),
     ...(request.verdicts ? { verdicts: verdictsOf(findings) } : {}),
   };
+}
+
+function planOf(intent: Intent): NonNullable<SweptFunction['planned']> {
+  const { kind, remediationId: id } = intent;
+  return { id, kind, ...(isAttaching(intent) ? { target: intent.target.attachment } : {}) };
 }
 
 /** What each control says, the compliant ones included. */

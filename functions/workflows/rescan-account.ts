@@ -159,9 +159,11 @@ function collect(
     compliant: swept.filter(({ isGone, isCompliant }) => !isGone && isCompliant).length,
     findings: swept.flatMap(({ findings }) => findings),
     idle: swept.flatMap(({ idle }) => idle),
-    remediations: swept.flatMap(({ functionArn, planned }) =>
-      planned === undefined ? [] : [{ id: planned.id, functionArn, planned: planned.kind }],
-    ),
+    remediations: swept.flatMap(({ functionArn, planned }) => {
+      if (planned === undefined) return [];
+      const { id, kind, ...where } = planned;
+      return [{ id, functionArn, planned: kind, ...where }];
+    }),
     unknown: swept.flatMap(({ functionArn, unknown = [] }) =>
       unknown.map((reason) => ({ functionArn, reason })),
     ),

@@ -7,8 +7,17 @@ import { UsageError } from './usage-error.ts';
 export interface AwsAccess {
   /** A profile of the shared AWS configuration. */
   readonly profile?: string | undefined;
+  /** Where calls go and whose they are, where that is not the environment's to say. */
+  readonly account?: AccountSettings | undefined;
   /** What looks at the account's clock; absent where the command does not ask for the time. */
   readonly clock?: AccountClock;
+}
+
+/** An account that is reached by itself, as a local one is. */
+export interface AccountSettings {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /** Whoever names a profile means it: the SDK warns at length where the environment has keys too. */
@@ -17,7 +26,7 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 function ignore(): void {}
 
 /** The settings that every client of a command is made with; AWS's own variables say the rest. */
-export function clientSettingsOf({ profile, clock }: AwsAccess) {
+export function clientSettingsOf({ profile, account, clock }: AwsAccess) {
   if (profile !== undefined) checkProfile(profile);
   const { AWS_REGION: own = '', AWS_DEFAULT_REGION: usual = '' } = process.env;
   return {
@@ -25,6 +34,7 @@ export function clientSettingsOf({ profile, clock }: AwsAccess) {
     ...(clock === undefined ? {} : { requestHandler: clock.createRequestHandler() }),
     // AWS: other tools read this variable, and the JavaScript SDK does not.
     ...(own === '' && usual !== '' ? { region: usual } : {}),
+    ...account,
   };
 }
 

@@ -53,9 +53,18 @@ export async function readOutputs(stack: string, access: AwsAccess): Promise<rea
   }
 }
 
+/** Tells whether outputs could not be read because there is no such stack. */
+export function isNoStack(error: unknown): boolean {
+  return error instanceof UsageError && isAbsence(error.cause);
+}
+
 /** AWS: a stack that does not exist is a validation error, told from others by its words. */
+function isAbsence(cause: unknown): boolean {
+  return parseAwsError(cause).message.includes('does not exist');
+}
+
 function toError(error: unknown, stack: string): Error {
-  if (!parseAwsError(error).message.includes('does not exist')) {
+  if (!isAbsence(error)) {
     return callFailed(error, `could not read the outputs of the stack \`${stack}\``);
   }
   const hint = 'name another one with --stack, or the table with --table';

@@ -17,28 +17,29 @@ export interface ProgressView {
 }
 
 const LOOKS_PER_LINE = 10;
-const WITH_TOTAL = 'rescanning {bar} {said}, {duration_formatted}';
-const WITHOUT_TOTAL = 'rescanning: {said}, {duration_formatted}';
+const WITH_TOTAL = '{bar} {said}, {duration_formatted}';
+const WITHOUT_TOTAL = ': {said}, {duration_formatted}';
 
-/**
- * Creates a bar for a terminal, or else one plain line for every ten looks.
- *
- * The total is about right: AWS counts the guardrail's own functions, too.
- */
-export function createProgressView(
-  stream: ProgressStream,
-  total: number | undefined,
-): ProgressView {
-  return stream.isTTY === true ? barView(stream, total) : lineView(stream, total);
+/** What is under way, and how much of it there is. */
+export interface Undertaking {
+  /** Such as `scanning`. */
+  readonly verb: string;
+  /** About right: AWS counts the guardrail's own functions, too. Absent where nobody knows. */
+  readonly total: number | undefined;
+}
+
+/** Creates a bar for a terminal, or else one plain line for every ten looks. */
+export function createProgressView(stream: ProgressStream, undertaking: Undertaking): ProgressView {
+  return stream.isTTY === true ? barView(stream, undertaking) : lineView(stream, undertaking);
 }
 
 /** Shows nothing. */
 export const QUIET: ProgressView = { show: () => {}, stop: () => {} };
 
-function barView(stream: ProgressStream, total: number | undefined): ProgressView {
+function barView(stream: ProgressStream, { verb, total }: Undertaking): ProgressView {
   const bar = new SingleBar({
     stream,
-    format: total === undefined ? WITHOUT_TOTAL : WITH_TOTAL,
+    format: total === undefined ? `${verb}${WITHOUT_TOTAL}` : `${verb} ${WITH_TOTAL}`,
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 30,
@@ -54,7 +55,7 @@ function barView(stream: ProgressStream, total: number | undefined): ProgressVie
       const { scanned } = progress;
       // Functions may have come since they were counted.
       if (scanned > bar.getTotal()) bar.setTotal(scanned);
-      bar.update(scanned, { said: sayReached(progress, total) });
+      bar.update(scanned, { said: `${sayReached(progress, total)}${sayPace(progress, total)}` });
     },
     stop: (end) => {
       if (end !== undefined) {
@@ -66,13 +67,12 @@ function barView(stream: ProgressStream, total: number | undefined): ProgressVie
   };
 }
 
-function lineView(stream: ProgressStream, total: number | undefined): ProgressView {
+function lineView(stream: ProgressStream, { verb, total }: Undertaking): ProgressView {
   let looks = 0;
   return {
     show: (progress) => {
       looks += 1;
-      if (looks % LOOKS_PER_LINE === 0)
-        stream.write(`rescanning: ${sayProgress(progress, total)}\n`);
+      if (looks % LOOKS_PER_LINE === 0) stream.write(`${verb}: ${sayProgress(progress, total)}\n`);
     },
     stop: () => {},
   };
@@ -80,7 +80,16 @@ function lineView(stream: ProgressStream, total: number | undefined): ProgressVi
 
 function sayProgress(progress: RescanProgress | undefined, total: number | undefined): string {
   if (progress === undefined) return 'not known yet how far it has come';
-  return sayReached(progress, total);
+  return `${sayReached(progress, total)}${sayPace(progress, total)}`;
+}
+
+/** How quickly it goes on, and how long it may still take. */
+function sayPace({ scanned, startedMs, atMs }: RescanProgress, total: number | undefined): string {
+  const perSecond = (scanned * 1000) / (atMs - startedMs);
+  if (!Number.isFinite(perSecond) || perSecond === 0) return '';
+  const rate = `, ${perSecond >= 10 ? Math.round(perSecond) : perSecond.toFixed(1)} a second`;
+  if (total === undefined || total <= scanned) return rate;
+  return `${rate}, about ${Math.ceil((total - scanned) / perSecond)} s left`;
 }
 
 function sayReached({ scanned, violations }: Reached, total: number | undefined): string {

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { findProgram, PACKAGE_ROOT } from '../package/places.ts';
 import { UsageError } from './usage-error.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The app's exit status for a policy or context that is wrong. */
 const BAD_INPUT = 2;
 
@@ -17,8 +16,8 @@ export async function synthesize(
   outDir: string,
   context: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const child = spawn(process.execPath, ['bin/app.ts'], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, [findProgram('app')], {
+    cwd: PACKAGE_ROOT,
     env: {
       ...process.env,
       CDK_OUTDIR: outDir,

@@ -5,6 +5,8 @@ export interface Terminal {
   /** Writes one line to standard error. */
   readonly tell: (line: string) => void;
   readonly hasColors: boolean;
+  /** Whether standard output is a terminal; absent: it is not. */
+  readonly isTTY?: boolean;
   readonly nowMs: number;
 }
 
@@ -14,6 +16,7 @@ export function processTerminal(): Terminal {
   return {
     print: (text) => process.stdout.write(text),
     tell: (line) => process.stderr.write(`${line}\n`),
+    isTTY: process.stdout.isTTY === true,
     hasColors: process.stdout.isTTY === true && noColor === '' && term !== 'dumb',
     nowMs: Date.now(),
   };

@@ -1,10 +1,14 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { CompiledPolicy } from '../../functions/core/policy.ts';
-import { type HandlerName, handlerCode } from './handler-code.ts';
+import type { HandlerName } from '../package/bundle-handlers.ts';
 
 /** What makes one of the guardrail's functions. */
 export interface GuardrailFunctionProps {
@@ -19,7 +23,7 @@ export interface GuardrailFunctionProps {
 
 /** What can only be said once the roles of all functions exist. */
 export interface GuardrailFunctionCode {
-  readonly policy: CompiledPolicy;
+  readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -49,16 +53,16 @@ export class GuardrailFunction extends Construct {
     });
   }
 
-  /** Creates the function itself, bundled with the policy. */
-  deploy({ policy, environment }: GuardrailFunctionCode): LambdaFunction {
+  /** Creates the function itself. */
+  deploy({ code, environment }: GuardrailFunctionCode): LambdaFunction {
     const { handler, functionName, description, timeout, onceWithin } = this.#props;
     return new LambdaFunction(this, 'Function', {
       functionName,
       description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      handler: 'index.handler',
-      code: handlerCode(handler, policy),
+      handler: `${handler}.handler`,
+      code,
       memorySize: 512,
       timeout,
       role: this.role,

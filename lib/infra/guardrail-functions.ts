@@ -11,6 +11,7 @@ import {
 } from './acknowledgements.ts';
 import { createEnvironments } from './environments.ts';
 import { GuardrailFunction } from './guardrail-function.ts';
+import { handlerCode } from './handler-code.ts';
 import type { EnforcementQueues, Topics } from './messaging.ts';
 import { functionArn, nameOwnFunctions, type OwnFunctions } from './own-functions.ts';
 import {
@@ -61,12 +62,12 @@ export function createFunctions(scope: Construct, parts: FunctionParts): Guardra
     ownRoleArns: [enforce.role.roleArn, release.role.roleArn, sweep.role.roleArn],
     sweepFunctionArn: reach.sweepFunctionArn,
   });
-  const { policy } = parts;
+  const code = handlerCode(parts.policy);
   return {
-    enforce: enforce.deploy({ policy, environment: environments.enforce }),
-    rescan: rescan.deploy({ policy, environment: environments.rescan }),
-    sweep: sweep.deploy({ policy, environment: environments.sweep }),
-    release: release.deploy({ policy, environment: environments.release }),
+    enforce: enforce.deploy({ code, environment: environments.enforce }),
+    rescan: rescan.deploy({ code, environment: environments.rescan }),
+    sweep: sweep.deploy({ code, environment: environments.sweep }),
+    release: release.deploy({ code, environment: environments.release }),
   };
 }
 

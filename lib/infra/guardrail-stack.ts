@@ -29,6 +29,7 @@ function toOutputs(
   return {
     DeployedMode: mode,
     PolicyHash: hash,
+    EnforceFunctionName: functions.enforce.functionName,
     RescanFunctionName: functions.rescan.functionName,
     SweepFunctionName: functions.sweep.functionName,
     ReleaseFunctionName: functions.release.functionName,

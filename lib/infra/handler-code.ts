@@ -1,29 +1,22 @@
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
 import type { CompiledPolicy } from '../../functions/core/policy.ts';
+import { bundleHandlers } from '../package/bundle-handlers.ts';
+import { findBuilt, IS_BUILT, PACKAGE_ROOT } from '../package/places.ts';
 
-/** The entry files that are deployed, without their ending. */
-export type HandlerName =
-  | 'enforce-on-change'
-  | 'rescan-on-request'
-  | 'sweep-on-schedule'
-  | 'release-on-request';
-
-const REPOSITORY = join(import.meta.dirname, '../..');
-
-/** Bundles one handler with everything that it needs, the compiled policy included. */
-export function handlerCode(handler: HandlerName, policy: CompiledPolicy): AssetCode {
-  return Code.fromAsset(join(REPOSITORY, 'functions'), {
+/** Makes the code of all handlers, in one folder with the policy beside them; the functions of a stack share it. */
+export function handlerCode(policy: CompiledPolicy): AssetCode {
+  return Code.fromAsset(IS_BUILT ? findBuilt('handlers') : join(PACKAGE_ROOT, 'functions'), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('none'),
-      // The staging cache cannot see into `tryBundle`: this is what tells the bundles of one folder apart.
-      command: [handler, policy.hash],
+      // The staging cache cannot see into `tryBundle`: this is what tells the bundles of two policies apart.
+      command: [policy.hash],
       local: {
-        tryBundle: (outdir) => {
-          bundle(handler, policy, outdir);
+        tryBundle: (folder) => {
+          layOut(folder, policy);
           return true;
         },
       },
@@ -31,21 +24,9 @@ export function handlerCode(handler: HandlerName, policy: CompiledPolicy): Asset
   });
 }
 
-function bundle(handler: HandlerName, policy: CompiledPolicy, outdir: string): void {
-  buildSync({
-    absWorkingDir: REPOSITORY,
-    entryPoints: { index: `functions/handlers/${handler}.ts` },
-    outdir,
-    bundle: true,
-    // Code that is imported lazily stays in a chunk of its own: the cold start reads only what it runs.
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    outExtension: { '.js': '.mjs' },
-    define: { COMPILED_POLICY: JSON.stringify(policy) },
-    logLevel: 'error',
-  });
+function layOut(folder: string, policy: CompiledPolicy): void {
+  if (IS_BUILT) cpSync(findBuilt('handlers'), folder, { recursive: true });
+  else bundleHandlers(folder);
+  const code = `export const policy = ${JSON.stringify(policy)};\n`;
+  writeFileSync(join(folder, 'policy.mjs'), code);
 }

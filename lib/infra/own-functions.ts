@@ -1,6 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { HandlerName } from './handler-code.ts';
+import type { HandlerName } from '../package/bundle-handlers.ts';
 
 /** The guardrail's own functions by name and ARN, known before they are created. */
 export interface OwnFunctions {

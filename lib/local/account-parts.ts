@@ -3,6 +3,10 @@ import { bootstrapBucket } from './bootstrap.ts';
 import { createChatbotService } from './chatbot/chatbot-service.ts';
 import { createClock } from './clock.ts';
 import { createCloudformationService } from './cloudformation/cloudformation-service.ts';
+import { createCloudtrailService } from './cloudtrail-api/cloudtrail-service.ts';
+import { isLogged } from './cloudtrail-api/logged-events.ts';
+import { createTrails } from './cloudtrail-api/trails.ts';
+import { alarmOperations } from './cloudwatch/alarm-operations.ts';
 import { createCloudwatchService } from './cloudwatch/cloudwatch-service.ts';
 import { createMetrics } from './cloudwatch/metrics.ts';
 import type { ConnectionRules } from './connections.ts';
@@ -110,7 +114,12 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
     ...(delayMs === undefined ? {} : { delayMs }),
     ...options.trail,
   });
-  const bus = createEventBus(core, { queues, trail });
+  const trails = createTrails(core);
+  const bus = createEventBus(core, {
+    queues,
+    trail,
+    isLogged: (record) => isLogged(trails, record),
+  });
   const execution = createExecution(core, { endpoint: endpointOf });
   core.faults.runOn(execution);
   const lambda = createLambdaService(core, {
@@ -129,7 +138,8 @@ export function createParts(core: WholeCore, options: AccountOptions, endpointOf
     s3,
     createChatbotService(core),
     createCloudformationService(core, { objects }),
-    createCloudwatchService(metrics),
+    createCloudtrailService(trails),
+    createCloudwatchService(metrics, alarmOperations(core)),
     createDynamodbService(core),
     createEc2Service(core, network),
     createEventsService(core, bus),

@@ -1,7 +1,10 @@
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createExemptionPorts } from '../../functions/adapters/dynamodb-exemptions.ts';
+import {
+  createExemptionPorts,
+  readMetExemptions,
+} from '../../functions/adapters/dynamodb-exemptions.ts';
 import { awsError } from '../support/aws-error.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
@@ -53,5 +56,34 @@ describe('createExemptionPorts', () => {
 
     await expect(ports.noteEndTold('a')).rejects.toMatchObject({ code: 'REMEDIATION_FAILED' });
     await expect(ports.claimEnd('a')).rejects.toMatchObject({ code: 'REMEDIATION_FAILED' });
+  });
+});
+
+describe('readMetExemptions', () => {
+  const ledger = { client: new DynamoDBClient({ region: 'us-east-1' }), tableName: 'Records' };
+
+  it('reads what was noted with one call, and notes nothing', async () => {
+    dynamodb
+      .on(GetItemCommand)
+      .resolves({ Item: { 'met-a': { N: '3' }, 'told-a': { N: '4' }, 'met-c': { N: '1' } } });
+
+    const met = await readMetExemptions(ledger, ['a', 'b']);
+
+    expect([...met]).toEqual([['a', { metMs: 3, isEndTold: true }]]);
+    expect(dynamodb.calls()).toHaveLength(1);
+  });
+
+  it('knows of none where there is no ledger yet', async () => {
+    dynamodb.on(GetItemCommand).resolves({});
+
+    expect((await readMetExemptions(ledger, ['a'])).size).toBe(0);
+  });
+
+  it('says that it could not read', async () => {
+    dynamodb.on(GetItemCommand).rejects(awsError('AccessDeniedException', 400));
+
+    await expect(readMetExemptions(ledger, ['a'])).rejects.toMatchObject({
+      code: 'OBSERVATION_FAILED',
+    });
   });
 });

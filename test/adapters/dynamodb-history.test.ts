@@ -1,7 +1,16 @@
-import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createKeepHistory, readHistory } from '../../functions/adapters/dynamodb-history.ts';
+import {
+  createKeepHistory,
+  readHistory,
+  readHistorySince,
+} from '../../functions/adapters/dynamodb-history.ts';
 import { awsError } from '../support/aws-error.ts';
 import { entryOf } from '../support/history-contract.ts';
 
@@ -88,6 +97,38 @@ describe('readHistory', () => {
     await expect(readHistory(client, 'Records', ARN)).rejects.toMatchObject({
       code: 'OBSERVATION_FAILED',
       message: `could not read the history of \`${ARN}\`: AccessDeniedException: because`,
+    });
+  });
+});
+
+describe('readHistorySince', () => {
+  const itemOf = (given: Parameters<typeof entryOf>[0]) => ({
+    entry: { S: JSON.stringify(entryOf(given)) },
+  });
+
+  it('goes through every page, and puts what it finds into the order of time', async () => {
+    dynamodb
+      .on(ScanCommand)
+      .resolvesOnce({ Items: [itemOf({ id: 'b', atMs: 9 })], LastEvaluatedKey: { pk: { S: 'x' } } })
+      .resolves({ Items: [itemOf({ id: 'a', atMs: 7 }), itemOf({ id: 'c', atMs: 9, step: 1 })] });
+
+    const entries = await readHistorySince(client, 'Records', 1_795_338_000_000);
+
+    expect(entries.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(dynamodb.commandCalls(ScanCommand)[0]?.args[0].input).toMatchObject({
+      FilterExpression: 'begins_with(sk, :prefix) AND expiresAt >= :since',
+      ExpressionAttributeValues: {
+        ':prefix': { S: 'history#' },
+        ':since': { N: String(1_795_338_000 + 90 * 86_400) },
+      },
+    });
+  });
+
+  it('says that it could not read', async () => {
+    dynamodb.on(ScanCommand).rejects(awsError('AccessDeniedException', 400));
+
+    await expect(readHistorySince(client, 'Records', 0)).rejects.toMatchObject({
+      code: 'OBSERVATION_FAILED',
     });
   });
 });

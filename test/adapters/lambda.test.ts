@@ -1,7 +1,11 @@
-import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createLambdaReads } from '../../functions/adapters/lambda.ts';
+import { createLambdaReads, createReadConfiguration } from '../../functions/adapters/lambda.ts';
 import { DETACHED } from '../../functions/core/attachment.ts';
 import { awsError } from '../support/aws-error.ts';
 
@@ -191,5 +195,49 @@ describe('readSnapshot: what a function has only now and then', () => {
       hasCapacityProvider: true,
       capacityProviderArn: CapacityProviderArn,
     });
+  });
+});
+
+describe('createReadConfiguration', () => {
+  const read = createReadConfiguration(new LambdaClient({ region: 'us-east-1' }));
+
+  it('reads all but tags and reservation', async () => {
+    lambda.on(GetFunctionConfigurationCommand, { FunctionName: ARN }).resolves({
+      RevisionId: 'revision-1',
+      Role: ROLE,
+      State: 'Active',
+      VpcConfig: {
+        VpcId: 'vpc-1',
+        SubnetIds: ['subnet-1', 'subnet-2'],
+        SecurityGroupIds: ['sg-1'],
+      },
+      Environment: { Variables: { PASSWORD: 'hunter2' } },
+    });
+
+    expect(await read(ARN)).toStrictEqual({
+      functionArn: ARN,
+      revisionId: 'revision-1',
+      role: ROLE,
+      attachment: ATTACHMENT,
+      state: 'Active',
+      packageType: 'Zip',
+      hasSnapStart: false,
+      hasCapacityProvider: false,
+      tags: {},
+    });
+  });
+
+  it.each([
+    ['ResourceNotFoundException', 404, { value: undefined }],
+    ['AccessDeniedException', 403, { code: 'OBSERVATION_FAILED' }],
+  ])('answers %s as the reader of whole functions does', async (name, status, expected) => {
+    lambda.on(GetFunctionConfigurationCommand).rejects(awsError(name, status));
+
+    const answer = await read(ARN).then(
+      (value) => ({ value }),
+      ({ code }) => ({ code }),
+    );
+
+    expect(answer).toEqual(expected);
   });
 });

@@ -59,6 +59,7 @@ describe('a snapshot', () => {
       deadLetterTargetArn: true,
       reservedConcurrency: true,
       tags: true,
+      unread: true,
     };
 
     expect(Object.keys(known).join()).not.toMatch(/environment|codeLocation|layer|url|secret/i);

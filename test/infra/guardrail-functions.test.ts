@@ -13,7 +13,7 @@ describe('createFunctions', () => {
     expect(functionOf(template, suffix)).toMatchObject({
       Architectures: ['arm64'],
       FunctionName: `lambda-vpc-guardrail-${suffix}`,
-      Handler: 'index.handler',
+      Handler: `${suffix}.handler`,
       MemorySize: 512,
       Runtime: 'nodejs24.x',
       Timeout: timeout,

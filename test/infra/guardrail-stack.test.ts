@@ -10,6 +10,7 @@ describe('GuardrailStack', () => {
     expect(Object.keys(outputs)).toEqual([
       'DeployedMode',
       'PolicyHash',
+      'EnforceFunctionName',
       'RescanFunctionName',
       'SweepFunctionName',
       'ReleaseFunctionName',

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { HANDLERS } from '../../lib/package/bundle-handlers.ts';
+import { compilePolicy } from '../../lib/policy/compile-policy.ts';
 import { readAssembly } from '../support/assembly.ts';
 
 const ENVIRONMENT = {
@@ -24,37 +27,65 @@ const ENVIRONMENT = {
   TABLE_NAME: 'records',
 };
 
-const CONSTRUCTS = ['EnforceOnChange', 'RescanOnRequest', 'SweepOnSchedule', 'ReleaseOnRequest'];
-
 describe('handlerCode', () => {
-  it.each(CONSTRUCTS)('bundles %s into one folder that loads on its own', async (construct) => {
-    const entry = pathToFileURL(join(assetOf(construct), 'index.mjs'));
-    const program = `console.log(typeof (await import(${JSON.stringify(entry.href)})).handler)`;
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--input-type=module', '--eval', program],
-      { env: ENVIRONMENT },
-    );
-
-    expect(stdout).toBe('function\n');
+  it.each(HANDLERS)('bundles %s so that it loads on its own', async (handler) => {
+    expect(await load(join(bundle(), `${handler}.mjs`))).toBe('function\n');
   });
 
-  it('bundles each function from its own entry', () => {
-    const folders = CONSTRUCTS.map(assetOf);
+  it('makes one asset for all functions, with the policy that was compiled', async () => {
+    const assets = readdirSync(readAssembly()).filter((name) => name.startsWith('asset.'));
+    const { policy } = await import(pathToFileURL(join(bundle(), 'policy.mjs')).href);
 
-    expect(new Set(folders).size).toBe(4);
+    expect(assets).toHaveLength(1);
+    expect({ ok: true, policy }).toEqual(
+      compilePolicy(inject('assembly').policy, { nowMs: Date.now() }),
+    );
+  });
+
+  it('gives each function an entry of its own', () => {
+    const entries = HANDLERS.map((name) => readFileSync(join(bundle(), `${name}.mjs`), 'utf8'));
+
+    expect(new Set(entries).size).toBe(HANDLERS.length);
+  });
+
+  describe('without the policy beside it', () => {
+    let folder: string;
+
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'no-policy-'));
+      cpSync(bundle(), folder, { recursive: true });
+      rmSync(join(folder, 'policy.mjs'));
+    });
+
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    it('fails at the cold start, and says why', async () => {
+      const failed = load(join(folder, 'enforce-on-change.mjs'));
+
+      await expect(failed).rejects.toMatchObject({
+        stderr: expect.stringMatching(
+          /GuardrailError.*no policy lies beside the code of this function[\s\S]*CONFIG_INVALID/,
+        ),
+      });
+    });
   });
 });
 
-interface Assets {
-  readonly files: Readonly<
-    Record<string, { readonly displayName: string; readonly source: { readonly path: string } }>
-  >;
+async function load(file: string): Promise<string> {
+  const { href } = pathToFileURL(file);
+  const program = `console.log(typeof (await import(${JSON.stringify(href)})).handler)`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', program],
+    { env: ENVIRONMENT },
+  );
+  return stdout;
 }
 
-function assetOf(construct: string): string {
-  const manifest = readFileSync(join(readAssembly(), 'LambdaVpcGuardrail.assets.json'), 'utf8');
-  const { files } = JSON.parse(manifest) as Assets;
-  const asset = Object.values(files).find(({ displayName }) => displayName.includes(construct));
-  return join(readAssembly(), asset?.source.path ?? 'missing');
+/** The folder that the deployed functions share. */
+function bundle(): string {
+  const [name = 'missing'] = readdirSync(readAssembly()).filter((file) =>
+    file.startsWith('asset.'),
+  );
+  return join(readAssembly(), name);
 }

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Notice } from '../../functions/core/notice.ts';
 import { newRecord } from '../../functions/core/record.ts';
+import { readCompiledPolicy } from '../../functions/runtime/compiled-policy.ts';
 import type { EnforceComposition, SweepComposition } from '../../functions/runtime/compose.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '../support/aws-endpoint.ts';
 import { policyOf } from '../support/compiled-policy.ts';
+
+vi.mock(import('../../functions/runtime/compiled-policy.ts'), { spy: true });
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:orders-api';
 const ROLE = 'arn:aws:iam::123456789012:role/lambda-role';
@@ -59,18 +62,17 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  vi.stubGlobal('COMPILED_POLICY', POLICY);
+  vi.mocked(readCompiledPolicy).mockReturnValue(POLICY);
   aws.failWith(undefined);
 });
 
 afterAll(async () => {
   vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
   await aws.stop();
 });
 
 describe('composeEnforce', () => {
-  it('hands out what the deployment fixes and the policy that was bundled', () => {
+  it('hands out what the deployment fixes and the policy that lies beside the bundle', () => {
     const { settings } = compose.composeEnforce(environment);
 
     expect(settings.policy).toBe(POLICY);
@@ -151,9 +153,9 @@ describe('composeEnforce', () => {
 
   it.each([
     ['an environment without anything', {}, POLICY, 'environment is wrong'],
-    ['no policy in the bundle', undefined, undefined, 'no policy is bundled'],
+    ['no policy beside the bundle', undefined, undefined, 'no policy lies beside the code'],
   ])('fails with one message and no trace for %s', (_, given, policy, message) => {
-    vi.stubGlobal('COMPILED_POLICY', policy);
+    if (policy === undefined) vi.mocked(readCompiledPolicy).mockReset();
 
     expect(() => compose.composeEnforce(given ?? environment)).toThrow(
       expect.objectContaining({

@@ -4,6 +4,7 @@ import { GetCapacityProviderCommand, LambdaClient } from '@aws-sdk/client-lambda
 import { ListServiceQuotasCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { clientSettings, lambdaClient } from '../../functions/runtime/clients.ts';
 import { createFactPorts } from '../../functions/runtime/fact-ports.ts';
 import { awsError } from '../support/aws-error.ts';
 
@@ -17,7 +18,7 @@ const quotas = mockClient(ServiceQuotasClient);
 let nowMs = 0;
 
 function createPorts() {
-  return createFactPorts(() => nowMs);
+  return createFactPorts({ settings: clientSettings, lambdaClient, nowMs: () => nowMs });
 }
 
 beforeEach(() => {

@@ -31,6 +31,7 @@ const SERVICES: Readonly<Record<string, { readonly sdk: () => Promise<Sdk>; clie
     sdk: () => import('@aws-sdk/client-cloudformation'),
     client: 'CloudFormationClient',
   },
+  cloudtrail: { sdk: () => import('@aws-sdk/client-cloudtrail'), client: 'CloudTrailClient' },
   ec2: { sdk: () => import('@aws-sdk/client-ec2'), client: 'EC2Client' },
   events: { sdk: () => import('@aws-sdk/client-eventbridge'), client: 'EventBridgeClient' },
   iam: { sdk: () => import('@aws-sdk/client-iam'), client: 'IAMClient' },

@@ -7,6 +7,8 @@ import type { ControlVerdict, Judgement, Told } from './story.ts';
 export interface Finished {
   readonly told: readonly Told[];
   readonly closing: Closing;
+  /** Where the page about the account is. */
+  readonly report: string;
   readonly tookSeconds: number;
 }
 
@@ -36,8 +38,8 @@ function jsonRenderer(): Renderer {
     log,
     started: (endpoint) => log(`a local account is up at ${endpoint}`),
     scene: ({ title }) => log(title),
-    closed: ({ told, closing, tookSeconds }) => {
-      const document = { scenes: told, ...closing, tookSeconds };
+    closed: ({ told, closing, report, tookSeconds }) => {
+      const document = { scenes: told, ...closing, report, tookSeconds };
       process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
     },
   };
@@ -113,7 +115,7 @@ function line(label: string, text: string): string {
   return `   ${colors.cyan(label.padEnd(8))}  ${text}`;
 }
 
-function closingLines({ closing, tookSeconds }: Finished): readonly string[] {
+function closingLines({ closing, report, tookSeconds }: Finished): readonly string[] {
   const functions = plainTable(['function', 'state', 'attached to', 'reserved concurrency']);
   for (const { name, state, attachment, reservedConcurrency } of closing.functions) {
     functions.push([name, state, attachment, reservedConcurrency ?? '']);
@@ -125,7 +127,13 @@ function closingLines({ closing, tookSeconds }: Finished): readonly string[] {
     ['AWS calls of the guardrail', counted(closing.callsByService)],
     ['new TCP connections of the guardrail', String(closing.connections)],
   );
-  return ['', functions.toString(), counts.toString(), `took ${tookSeconds.toFixed(1)} s`];
+  return [
+    '',
+    functions.toString(),
+    counts.toString(),
+    `the account as a page: ${report}`,
+    `took ${tookSeconds.toFixed(1)} s`,
+  ];
 }
 
 const VERDICT_COLORS: Readonly<Record<string, (text: string) => string>> = {

@@ -5,6 +5,7 @@ import { compilePolicy } from '../../policy/compile-policy.ts';
 import { deployAssembly } from '../deploy-assembly.ts';
 import { exitOnSignals } from '../exit-on-signals.ts';
 import { keepOpen } from '../keep-open.ts';
+import { checkOutput } from '../report/output-file.ts';
 import { synthesize } from '../synthesize.ts';
 import { UsageError } from '../usage-error.ts';
 import { toClosing } from './closing.ts';
@@ -13,11 +14,14 @@ import { createRenderer, type DemoOutput, type Renderer } from './render.ts';
 import { askEveryControl, rescanEverything, sweepAfterTwoWeeks } from './rescan-scene.ts';
 import { CROSSROADS_SCENE, SCENES } from './scenes.ts';
 import { bookmark, type Told, tell } from './story.ts';
+import { writeReport } from './write-report.ts';
 
 /** What the demonstration is asked for. */
 export interface DemoOptions extends DemoOutput {
   readonly keep?: boolean;
   readonly policy: string;
+  /** The file that the report is written to. */
+  readonly report: string;
 }
 
 const REGION = 'us-east-1';
@@ -25,7 +29,8 @@ const REGION = 'us-east-1';
 /** Plays the demonstration: everything it shows is read from the account's own journal. */
 export async function runDemo(options: DemoOptions): Promise<void> {
   const startedMs = performance.now();
-  if (options.guardrail) checkPolicy(options.policy);
+  checkPolicy(options.policy);
+  checkOutput(options.report);
   const render = createRenderer(options);
   const undo = exitOnSignals();
   const account = await startLocalAccount({ apiQuotas: true });
@@ -38,7 +43,8 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       rescanFunction: outputs?.['RescanFunctionName'],
     });
     const closing = await toClosing(account, { told, place });
-    render.closed({ told, closing, tookSeconds: (performance.now() - startedMs) / 1000 });
+    const report = await writeReport(place, { policy: options.policy, file: options.report });
+    render.closed({ told, closing, report, tookSeconds: (performance.now() - startedMs) / 1000 });
     undo();
     if (options.keep) await keepOpen(account, render.log);
   } finally {

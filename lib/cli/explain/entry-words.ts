@@ -31,7 +31,10 @@ export function headlineOf(entry: HistoryEntry): string {
     withheld: `${remediation} withheld`,
     lifted: 'quarantine ended by somebody else',
     resolved: `no longer violates ${controls}`,
-    baseline: `good in ${placeOf(after)}: reverts go there`,
+    baseline:
+      entry.after === undefined
+        ? 'last good attachment forgotten: a revert has nowhere to go'
+        : `good in ${placeOf(after)}: reverts go there`,
     deleted: 'deleted',
   };
   return headlines[entry.event];
@@ -78,8 +81,9 @@ function answerWords(remediation: string, wanted: string | undefined): string {
 }
 
 function changesOf({ event, before, after }: HistoryEntry): readonly string[] {
-  if (before === undefined || after === undefined) return [];
+  if (before === undefined) return [];
   if (event === 'attached' || event === 'baseline') return [`before: ${placeOf(before)}`];
+  if (after === undefined) return [];
   return [
     ...(isSamePlace(before, after) ? [] : [`attachment: ${placeOf(before)} → ${placeOf(after)}`]),
     ...(before.reservedConcurrency === after.reservedConcurrency

@@ -3,11 +3,13 @@ import { functionNameOf } from '../../../functions/core/function-name.ts';
 import type { HistoryEntry, HistoryEvent } from '../../../functions/core/history.ts';
 import { moment } from '../../../functions/core/notices/frame-notice.ts';
 import type { FunctionRecord } from '../../../functions/core/record.ts';
+import { printable } from '../printable.ts';
 import { detailsOf, headlineOf } from './entry-words.ts';
-import type { Story } from './explain-function.ts';
-import { describeRecord } from './record-words.ts';
+import type { Story } from './read-story.ts';
+import { describeRecord, type Row } from './record-words.ts';
 
-type Colors = ReturnType<typeof createColors>;
+/** The colors of a terminal, or none. */
+export type Colors = ReturnType<typeof createColors>;
 
 const LABEL_WIDTH = 12;
 const TIME_WIDTH = moment(0).length + 2;
@@ -32,9 +34,7 @@ export function renderStory(
   const now =
     record === undefined
       ? ['it was deleted, and what was known of it has expired']
-      : describeRecord(record, { nowMs: laterOf(nowMs, record, history) }).flatMap(
-          ([label, lines]) => beside(colors.cyan, label.padEnd(LABEL_WIDTH), lines.map(printable)),
-        );
+      : renderRows(recordRows(record, history, nowMs), colors);
   const lines = [
     colors.bold(functionNameOf(functionArn)),
     functionArn,
@@ -42,9 +42,35 @@ export function renderStory(
     ...now,
     '',
     colors.bold(history.length === 0 ? 'history: none is kept any more' : 'history'),
-    ...history.flatMap((entry) => renderEntry(entry, colors)),
+    ...renderHistory(history, colors),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Says what a record knows, by a clock that is not behind what it tells of. */
+export function recordRows(
+  record: FunctionRecord,
+  history: readonly HistoryEntry[],
+  nowMs: number,
+): readonly Row[] {
+  return describeRecord(record, { nowMs: laterOf(nowMs, record, history) });
+}
+
+/** Writes labels with their lines beside them; each label may have a color of its own. */
+export function renderRows(
+  rows: readonly Row[],
+  { cyan }: Colors,
+  tones: readonly ((text: string) => string)[] = [],
+): readonly string[] {
+  const width = Math.max(LABEL_WIDTH, ...rows.map(([label]) => label.length + 2));
+  return rows.flatMap(([label, lines], index) =>
+    beside(tones[index] ?? cyan, printable(label).padEnd(width), lines.map(printable)),
+  );
+}
+
+/** Tells what happened, the oldest first. */
+export function renderHistory(history: readonly HistoryEntry[], colors: Colors): readonly string[] {
+  return history.flatMap((entry) => renderEntry(entry, colors));
 }
 
 /** A clock that is behind what it tells of is wrong: what happened is not to come. */
@@ -74,9 +100,4 @@ function beside(
   return lines.map((line, index) => {
     return `${index === 0 ? color(label) : ' '.repeat(label.length)}${line}`;
   });
-}
-
-/** People typed some of this, and none of it may steer the terminal. */
-function printable(line: string): string {
-  return line.replaceAll(/\p{Cc}/gu, ' ');
 }

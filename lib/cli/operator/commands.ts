@@ -17,6 +17,11 @@ Examples:
   $ npx lambda-vpc-guardrail breaker reset --reason 'the new policy is meant so'
 ${STATUSES}`;
 
+const RESET_HELP = `
+Example:
+  $ npx lambda-vpc-guardrail breaker reset --reason 'the new policy is meant so'
+${STATUSES}`;
+
 const PLAN_HELP = `
 The plan: {
   "policyHash": "the hash that \`breaker status\` shows",
@@ -54,7 +59,7 @@ export function addBreaker(program: Command, endWith: EndWith): void {
   withPlace(breaker.command('reset'))
     .description('close a tripped breaker, and approve the policy that is deployed')
     .requiredOption('--reason <text>', 'why; it is kept with who and when')
-    .addHelpText('after', BREAKER_HELP)
+    .addHelpText('after', RESET_HELP)
     .action(async (options: ResetOptions) => {
       const { runReset } = await import('./breaker-command.ts');
       endWith(await runReset(options, await openTerminal()));

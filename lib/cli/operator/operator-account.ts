@@ -1,13 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { parseAwsError } from '../../../functions/adapters/aws-errors.ts';
 import type { Budget } from '../../../functions/adapters/dynamodb-budget.ts';
 import type { OperatorAct } from '../../../functions/core/account-item.ts';
 import { GuardrailError } from '../../../functions/core/guardrail-error.ts';
 import type { Mode } from '../../../functions/core/policy.ts';
+import { bounded } from '../../../functions/core/quote.ts';
+import { redact } from '../../../functions/core/redact.ts';
 import { createAccountClock } from '../account-clock.ts';
 import { type AwsAccess, callFailed, clientSettingsOf } from '../aws-access.ts';
 import { checkPlace, readOutputs, type TableOptions, tableIn } from '../find-table.ts';
+import { readCaller } from '../read-caller.ts';
 import type { Format } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -43,7 +45,7 @@ export async function withAccount<Answer>(
   const outputs = table === undefined ? await readOutputs(stack, access) : [];
   const tableName = table ?? tableIn(outputs, stack);
   const outputOf = (key: string) => outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-  const { by, ...deployment } = await readCaller(access);
+  const { callerArn: by, ...deployment } = await readCaller(access);
   const mode = outputOf('DeployedMode');
   const policyHash = outputOf('PolicyHash');
   const client = new DynamoDBClient(clientSettingsOf(access));
@@ -72,28 +74,18 @@ export function actOf(
   return { command, by, atMs: budget.nowMs(), reason };
 }
 
-/** Reads a reason: it is kept, and shown to whoever asks. */
+/** Reads a reason: it is kept, and shown to whoever asks, so what looks like a secret is not in it. */
 export function parseReason(text: string | undefined): string {
   const reason = text?.trim() ?? '';
-  if (reason !== '' && reason.length <= LONGEST_REASON) return reason;
+  if (reason !== '' && reason.length <= LONGEST_REASON) {
+    return redact(bounded(reason, LONGEST_REASON));
+  }
   throw new UsageError(`\`--reason\`: expected 1 to ${LONGEST_REASON} characters that say why`);
 }
 
 /** The call that has everything looked at again. */
 export function rescanCommand({ rescanFunction }: OperatorAccount): string {
   return `aws lambda invoke --function-name ${rescanFunction} /dev/stdout`;
-}
-
-async function readCaller(access: AwsAccess) {
-  const client = new STSClient(clientSettingsOf(access));
-  try {
-    const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
-    return { account: Account, region: await client.config.region(), by: Arn };
-  } catch (error) {
-    throw callFailed(error, 'could not ask AWS who this is');
-  } finally {
-    client.destroy();
-  }
 }
 
 function toError(error: unknown, tableName: string): unknown {

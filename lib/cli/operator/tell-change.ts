@@ -11,13 +11,15 @@ export interface Changed {
   /** Whether it is written down who did it. Default: where something was changed. */
   readonly isKept?: boolean;
   readonly said: readonly string[];
+  /** What else there is to say of it, for programs. */
+  readonly about?: Readonly<Record<string, unknown>>;
   /** False where nothing that was withheld may be done now. Default: yes. */
   readonly isLetThrough?: boolean;
 }
 
 /** Tells an operator what came of a command, and how what was withheld is looked at again. */
 export function tellChange(
-  { account, act, isChanged, isKept = isChanged, said, isLetThrough = true }: Changed,
+  { account, act, isChanged, isKept = isChanged, said, about, isLetThrough = true }: Changed,
   { format }: OperatorOptions,
   terminal: Terminal,
 ): void {
@@ -27,6 +29,7 @@ export function tellChange(
     terminal.print(
       toJson({
         table: account.budget.tableName,
+        ...about,
         changed: isChanged,
         said,
         ...(isKept ? { act: { command, by, at: toIsoTime(atMs), reason } } : {}),

@@ -14,7 +14,14 @@ const RUN = '  $ npx lambda-vpc-guardrail policy';
 export function addPolicy(program: Command, endWith: EndWith): void {
   const policy = program
     .command('policy')
-    .description('check, lint, try and export a policy, without any AWS account');
+    .description('check, lint, try and export a policy, without any AWS account')
+    .addHelpText(
+      'after',
+      examples(
+        ['check', 'lint', 'export --as scp'],
+        'exit status: 0 good, 1 something was found or left out, 2 faulty',
+      ),
+    );
   addCheck(policy, endWith);
   addLint(policy, endWith);
   addEvaluate(policy, endWith);

@@ -6,8 +6,9 @@ import type { InterfaceReport } from '../../../functions/core/interface-report.t
 import { nameSome } from '../../../functions/core/name-some.ts';
 import { SEVERITIES } from '../../../functions/core/policy.ts';
 import { drawTable } from './draw-table.ts';
-import type { Report } from './report.ts';
-import { countsOf, functionsOf, leftOutOf } from './report-words.ts';
+import type { NotSeen, RegionCount, Report } from './report.ts';
+import { countsOf, functionsOf, judgedBy, leftOutOf } from './report-words.ts';
+import { worstFirst } from './worst-first.ts';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -19,14 +20,17 @@ export function renderReport(
   { hasColors }: { readonly hasColors: boolean },
 ): string {
   const colors = createColors(hasColors);
-  const { findings, idle, remediations, unknown, verdicts = [], interfaces } = report;
+  const { findings, idle, remediations, unknown, verdicts = [], interfaces, scan } = report;
+  const { notSeen = [], regions = [] } = scan ?? {};
   const sections: readonly (readonly [title: string, count: number, table: () => string])[] = [
     ['findings', findings.length, () => findingsTable(findings, colors)],
     ['idle functions', idle.length, () => idleTable(idle)],
     ['planned remediations', remediations.length, () => remediationsTable(remediations)],
     ['not judged in full', unknown.length, () => unknownTable(unknown)],
+    ['not seen', notSeen.length, () => notSeenTable(notSeen)],
     ['verdicts', verdicts.length, () => verdictsTable(verdicts)],
     ['network interfaces', interfaces.length, () => interfacesTable(interfaces)],
+    ['functions by region', regions.length, () => regionsTable(regions)],
   ];
   const shown = sections
     .filter(([, count]) => count > 0)
@@ -34,6 +38,7 @@ export function renderReport(
   const missing = leftOutOf(report).map((line) => `${colors.red(line)}\n`);
   return [
     `${countsOf(report)}\n`,
+    ...(scan === undefined ? [] : [`${judgedBy(scan)}\n`]),
     ...shown,
     ...(missing.length > 0 ? ['\n'] : []),
     ...missing,
@@ -42,10 +47,9 @@ export function renderReport(
 
 function findingsTable(findings: readonly ReportedFinding[], colors: Colors): string {
   const tones = { low: colors.dim, medium: colors.yellow, high: colors.red, critical: colors.red };
-  const worstFirst = findings.toSorted((left, right) => rankOf(right) - rankOf(left));
   return drawTable(
     [['severity'], ['control'], ['function', 40], ['says'], ['because', 60], ['done']],
-    worstFirst.map((finding) => {
+    worstFirst(findings).map((finding) => {
       const { severity, controlId, functionArn, verdict, reason } = finding;
       return [severity, controlId, functionNameOf(functionArn), verdict, reason, doneOf(finding)];
     }),
@@ -54,12 +58,6 @@ function findingsTable(findings: readonly ReportedFinding[], colors: Colors): st
       return [tone === undefined ? severity : tones[tone](severity), ...cells];
     },
   );
-}
-
-/** The worst has the most: violations before unknowns of a severity, what is exempt last. */
-function rankOf({ severity, verdict, exemption }: ReportedFinding): number {
-  const isOpen = exemption === undefined ? 2 : 0;
-  return 4 * SEVERITIES.indexOf(severity) + isOpen + (verdict === 'violation' ? 1 : 0);
 }
 
 function doneOf({ remediation, exemption }: ReportedFinding): string {
@@ -102,6 +100,17 @@ function unknownTable(unknown: Report['unknown']): string {
   );
 }
 
+function notSeenTable(notSeen: readonly NotSeen[]): string {
+  return drawTable(
+    [
+      ['what', 40],
+      ['because', 60],
+      ['so', 50],
+    ],
+    notSeen.map(({ what, because, so }) => [what, because, so]),
+  );
+}
+
 function verdictsTable(verdicts: NonNullable<Report['verdicts']>): string {
   return drawTable(
     [['function', 40], ['control'], ['says'], ['because', 60]],
@@ -129,6 +138,15 @@ function interfacesTable(interfaces: readonly InterfaceReport[]): string {
         nameSome(free, MOST_NAMES),
         nameSome(couldShare, MOST_NAMES),
       ];
+    }),
+  );
+}
+
+function regionsTable(regions: readonly RegionCount[]): string {
+  return drawTable(
+    [['region'], ['functions', 60]],
+    regions.map(({ region, functions, because }) => {
+      return [region, `${functions ?? `unknown: ${because}`}`];
     }),
   );
 }

@@ -2,7 +2,7 @@ import type { ReportedFinding } from '../../../functions/core/finding.ts';
 import { SEVERITIES } from '../../../functions/core/policy.ts';
 import { counted } from '../operator/counted.ts';
 import { printable } from '../printable.ts';
-import type { Report } from './report.ts';
+import type { Report, ScanDetails } from './report.ts';
 
 /** Says in one line what a report comes to. */
 export function countsOf(report: Report): string {
@@ -15,6 +15,12 @@ export function countsOf(report: Report): string {
     `${functionsOf(unknown).size + (omitted?.unknown ?? 0)} not judged in full`,
   ];
   return `scanned ${counted(scanned, 'function')}${effortOf(report)}: ${counts.join(', ')}`;
+}
+
+/** Says in one line where a scan looked, and by which policy. */
+export function judgedBy({ account, region, policy }: ScanDetails): string {
+  const { file, mode } = policy;
+  return printable(`account ${account}, ${region}, judged by ${file} (mode ${mode})`);
 }
 
 /** Tells why each function is not judged in full, each reason once. */

@@ -27,6 +27,17 @@ export interface ScanDetails {
   readonly networks: readonly ReportedNetwork[];
   /** What the guardrail did lately, the newest last; absent where its table was not read. */
   readonly timeline?: readonly ReportedRemediation[];
+  /** How many functions each enabled region has, in order; absent where nobody asked. */
+  readonly regions?: readonly RegionCount[];
+}
+
+/** How many functions a region has, which a scan of another region does not look at. */
+export interface RegionCount {
+  readonly region: string;
+  /** Absent where it could not be counted. */
+  readonly functions?: number;
+  /** Why it could not be counted. */
+  readonly because?: string;
 }
 
 /** The policy that was judged by. */

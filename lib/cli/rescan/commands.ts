@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { SEVERITIES } from '../../../functions/core/policy.ts';
 import { DEFAULT_STACK } from '../default-stack.ts';
 import type { EndWith } from '../policy/commands.ts';
+import { withOutput } from '../report/output-options.ts';
 import type { RescanOptions } from './run-rescan.ts';
 
 const HELP = `
@@ -9,6 +9,7 @@ Examples:
   $ npx lambda-vpc-guardrail rescan --mode audit
   $ npx lambda-vpc-guardrail rescan orders-api 'nightly-*' --no-wake
   $ npx lambda-vpc-guardrail rescan --format json --output report.json --fail-on high
+  $ npx lambda-vpc-guardrail rescan --format html --output report.html
 
 exit status: 0 all looked at, 1 violations at or over --fail-on, 2 bad input or configuration,
 3 could not finish, or something that was asked for was not looked at, 130 interrupted
@@ -55,21 +56,4 @@ function withPlace(command: Command): Command {
     .option('--table <name>', 'the table itself; the stack is not asked then')
     .option('--rescan-function <name>', 'the name or ARN of the function that rescans')
     .option('--profile <name>', 'a profile of the shared AWS configuration');
-}
-
-function withOutput(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--format <format>', 'for people or for programs')
-        .choices(['table', 'json'])
-        .default('table'),
-    )
-    .option('--output <file>', 'write it there instead of standard output, which is `-`')
-    .addOption(
-      new Option(
-        '--fail-on <severity>',
-        'end with 1 where something violates a control of this severity or a higher one',
-      ).choices([...SEVERITIES]),
-    )
-    .option('--quiet', 'show no progress');
 }

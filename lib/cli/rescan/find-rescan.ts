@@ -1,9 +1,7 @@
-import { parseFunctionName } from '../../../functions/core/function-name.ts';
-import { quote } from '../../../functions/core/quote.ts';
 import type { AwsAccess } from '../aws-access.ts';
 import { readOutputs, type TableOptions } from '../find-table.ts';
+import { checkFunctionName, functionIn, RESCAN } from '../guardrail-functions.ts';
 import { DEFAULT_RESCAN_FUNCTION } from '../operator/operator-account.ts';
-import { UsageError } from '../usage-error.ts';
 
 /** Where a command finds the function that rescans, and the table with its progress. */
 export interface RescanPlace extends TableOptions, AwsAccess {
@@ -27,20 +25,12 @@ export async function findRescan(place: RescanPlace): Promise<FoundRescan> {
     rescanFunction === undefined
       ? await readOutputs(stack, place)
       : await readOutputs(stack, place).catch(() => []);
-  const outputOf = (key: string) => outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-  const functionName = rescanFunction ?? outputOf('RescanFunctionName');
-  const tableName = outputOf('TableName');
-  if (functionName === undefined) {
-    const hint = 'name the stack of the guardrail with --stack, or the function itself';
-    throw new UsageError(`the stack \`${stack}\` has no output \`RescanFunctionName\`: ${hint}`);
-  }
+  const functionName = rescanFunction ?? functionIn(outputs, stack, RESCAN);
+  const tableName = outputs.find(({ OutputKey }) => OutputKey === 'TableName')?.OutputValue;
   return { functionName, ...(tableName === undefined ? {} : { tableName }) };
 }
 
-/** Refuses what cannot be the name of a function. */
+/** Refuses what cannot be the name of the function that rescans. */
 export function checkRescanFunction(rescanFunction: string | undefined): void {
-  if (rescanFunction === undefined || parseFunctionName(rescanFunction) !== undefined) return;
-  throw new UsageError(
-    `\`--rescan-function\`: expected the name or the ARN of a function, got ${quote(rescanFunction)}`,
-  );
+  checkFunctionName(rescanFunction, RESCAN);
 }

@@ -1,15 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { readReport } from '../../../functions/adapters/dynamodb-parts.ts';
 import type { Severity } from '../../../functions/core/policy.ts';
-import { callFailed, clientSettingsOf } from '../aws-access.ts';
+import { clientSettingsOf } from '../aws-access.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { ProgressStream } from '../progress-view.ts';
-import { checkOutput, writeOutput } from '../report/output-file.ts';
-import { renderReport } from '../report/render-table.ts';
+import { readRegion } from '../read-region.ts';
 import type { Report } from '../report/report.ts';
 import { statusOf } from '../report/report-status.ts';
-import { type Format, type Terminal, toJson } from '../terminal.ts';
+import { checkShown, type Shown, showReport } from '../report/show-report.ts';
+import type { Terminal } from '../terminal.ts';
 import { withAllFindings } from './complete-report.ts';
 import {
   checkRescanFunction,
@@ -23,10 +22,7 @@ import { type RequestOptions, toPayload } from './to-payload.ts';
 import { whileShown } from './while-shown.ts';
 
 /** How `rescan` is run. */
-export interface RescanOptions extends RequestOptions, RescanPlace {
-  readonly format: Format;
-  /** The file to write to, instead of standard output, which is `-`. */
-  readonly output?: string;
+export interface RescanOptions extends RequestOptions, RescanPlace, Shown {
   readonly failOn?: Severity;
   readonly quiet?: boolean;
 }
@@ -37,16 +33,13 @@ export interface RescanTerminal {
   readonly stderr: ProgressStream;
 }
 
-const STANDARD_OUTPUT = '-';
-
 /** Has the deployed guardrail rescan, shows how far it comes, and then the report. */
 export async function runRescan(
   functions: readonly string[],
   options: RescanOptions,
   { terminal, stderr }: RescanTerminal,
 ): Promise<ExitStatus> {
-  const output = options.output === STANDARD_OUTPUT ? undefined : options.output;
-  checkOutput(output);
+  checkShown(options, terminal);
   checkRescanFunction(options.rescanFunction);
   const payload = toPayload(functions, options, await readRegion(options));
   const found = await findRescan(options);
@@ -58,21 +51,10 @@ export async function runRescan(
     isAll: functions.length === 0,
   });
   const report = await complete(answer, { found, options, terminal });
-  show(report, { format: options.format, output }, terminal);
+  await showReport(report, options, terminal);
   const missed = notLookedAt(report, functions);
   if (missed !== undefined) terminal.tell(missed);
   return statusOf(report, { failOn: options.failOn, isAllLookedAt: missed === undefined });
-}
-
-async function readRegion(options: RescanOptions): Promise<string> {
-  const client = new LambdaClient(clientSettingsOf(options));
-  try {
-    return await client.config.region();
-  } catch (error) {
-    throw callFailed(error, 'could not tell the region');
-  } finally {
-    client.destroy();
-  }
 }
 
 interface Completion {
@@ -99,19 +81,4 @@ async function complete(answer: Report, { found, options, terminal }: Completion
   } finally {
     client.destroy();
   }
-}
-
-function show(
-  report: Report,
-  { format, output }: { readonly format: Format; readonly output: string | undefined },
-  terminal: Terminal,
-): void {
-  const hasColors = terminal.hasColors && output === undefined;
-  const text = format === 'json' ? toJson(report) : renderReport(report, { hasColors });
-  if (output === undefined) {
-    terminal.print(text);
-    return;
-  }
-  writeOutput(output, text);
-  terminal.tell(`wrote \`${output}\``);
 }

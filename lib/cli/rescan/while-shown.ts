@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { parseAwsError } from '../../../functions/adapters/aws-errors.ts';
 import { readProgress } from '../../../functions/adapters/dynamodb-sweep.ts';
 import { type AwsAccess, clientSettingsOf } from '../aws-access.ts';
+import { countFunctions } from '../count-functions.ts';
 import { exitOnSignals } from '../exit-on-signals.ts';
 import { printable } from '../printable.ts';
 import {
@@ -30,7 +30,7 @@ const GOES_ON = 'nobody waits for the answer any more; the rescan itself goes on
 
 /** Rescans, and shows meanwhile how far it has come. */
 export async function whileShown(rescan: () => Promise<Report>, showing: Showing): Promise<Report> {
-  const { found, access, stderr, isQuiet } = showing;
+  const { found, access, stderr, isQuiet, isAll } = showing;
   if (isQuiet || found.tableName === undefined) return untilAnswered(rescan, QUIET, stderr);
   const { tableName } = found;
   const client = new DynamoDBClient(clientSettingsOf(access));
@@ -38,10 +38,10 @@ export async function whileShown(rescan: () => Promise<Report>, showing: Showing
   const over = new AbortController();
   try {
     const [total, earlier] = await Promise.all([
-      countFunctions(showing),
+      isAll ? countFunctions(access) : undefined,
       read().catch((error: unknown) => warnOfNoTable(error, tableName, stderr)),
     ]);
-    const view = createProgressView(stderr, total);
+    const view = createProgressView(stderr, { verb: 'rescanning', total });
     const watching = watchProgress({ read, view, earlierId: earlier?.rescanId }, over.signal);
     const answer = await untilAnswered(rescan, view, stderr).finally(() => over.abort());
     await watching;
@@ -85,19 +85,5 @@ async function untilAnswered(
   } finally {
     ignoreSignals();
     process.off('exit', leave);
-  }
-}
-
-/** How many functions the account has; undefined where not all are looked at, or AWS does not say. */
-async function countFunctions({ isAll, access }: Showing): Promise<number | undefined> {
-  if (!isAll) return undefined;
-  const client = new LambdaClient(clientSettingsOf(access));
-  try {
-    const { AccountUsage } = await client.send(new GetAccountSettingsCommand({}));
-    return AccountUsage?.FunctionCount;
-  } catch {
-    return undefined;
-  } finally {
-    client.destroy();
   }
 }

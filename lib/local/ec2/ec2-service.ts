@@ -10,6 +10,7 @@ import { natGatewayOperations } from './nat-gateway-operations.ts';
 import type { RoutedNetwork } from './network.ts';
 import { networkInterfaceOperations } from './network-interface-operations.ts';
 import { peeringOperations } from './peering-operations.ts';
+import { regionOperations } from './region-operations.ts';
 import { routeOperations } from './route-operations.ts';
 import { routeTableOperations } from './route-table-operations.ts';
 import { securityGroupOperations } from './security-group-operations.ts';
@@ -26,6 +27,7 @@ import { vpcOperations } from './vpc-operations.ts';
 export function createEc2Service(core: AccountCore, network: RoutedNetwork): Service {
   const groups = [
     describeOperations,
+    regionOperations,
     vpcOperations,
     vpcAttributeOperations,
     subnetOperations,

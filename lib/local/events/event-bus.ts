@@ -48,13 +48,19 @@ export interface EventBus {
 /** AWS: EventBridge leaves out calls that only read. */
 const READS = /^(List|Get|Describe)/;
 
-/** Creates the default event bus: CloudTrail's records reach it as the delivery says. */
+/** Creates the default event bus: CloudTrail's records reach it where a trail logs them, as the delivery says. */
 export function createEventBus(
   core: AccountCore,
   {
     queues,
     trail = { next: () => [PERFECT_TRAIL.delayMs] },
-  }: { readonly queues: AccountQueues; readonly trail?: Pick<TrailDelivery, 'next'> },
+    isLogged = () => true,
+  }: {
+    readonly queues: AccountQueues;
+    readonly trail?: Pick<TrailDelivery, 'next'>;
+    /** Whether any trail logs a record: EventBridge gets no other. Default: one does. */
+    readonly isLogged?: (record: TrailRecord) => boolean;
+  },
 ): EventBus {
   const rules = new Map<string, Rule>();
   const deliver = (event: EventEnvelope) => {
@@ -67,7 +73,7 @@ export function createEventBus(
     return matching.map(({ arn }) => arn);
   };
   core.trailListeners.push((record) => {
-    if (READS.test(record.eventName)) return;
+    if (READS.test(record.eventName) || !isLogged(record)) return;
     for (const delayMs of trail.next()) {
       core.clock.after(delayMs, () => deliver(toEnvelope(core, record)));
     }

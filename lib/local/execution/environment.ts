@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { VirtualClock } from '../clock.ts';
 import type { HeldRequests } from '../faults/held-requests.ts';
@@ -6,6 +7,9 @@ import type { DeployedFunction, Invocation, InvocationOutcome } from './executio
 import { type Guarded, startWatch, type Watch } from './guard.ts';
 import { failureOutcome, toLines } from './outcome.ts';
 import { type Pulse, startPulse } from './pulse.ts';
+
+/** Lies beside this file, with the same ending: in the sources, and where they were built. */
+const BOOTSTRAP = new URL(`./bootstrap${extname(import.meta.url)}`, import.meta.url);
 
 /** One execution environment: a thread in which a handler lives from one invocation to the next. */
 export interface Environment {
@@ -146,7 +150,7 @@ function startWorker({ deployed, folder, variables, clock }: EnvironmentSettings
     functionVersion: deployed.version ?? '$LATEST',
     memorySize: deployed.memorySize,
   };
-  const worker = new Worker(new URL('./bootstrap.ts', import.meta.url), {
+  const worker = new Worker(BOOTSTRAP, {
     workerData,
     env: { ...variables },
     // Handlers write through messages, so that what they wrote arrives before their answer.

@@ -58,7 +58,7 @@ async function explain(
 /** The machine's clock is wrong. */
 const PLAIN = { hasColors: false, nowMs: Date.UTC(2026, 8, 1) };
 
-describe('explain', () => {
+describe('explain by the table alone', () => {
   it.each([
     'orders-api',
     'orders-api:PROD',
@@ -198,9 +198,9 @@ describe('a stack that is not the guardrail', () => {
   });
 });
 
-/** What the docs let an operator do, for the stack of this test. */
+/** What the docs let an operator do who goes by the table alone, for the stack of this test. */
 async function documentedStatements(): Promise<readonly object[]> {
   const page = await readFile(join(import.meta.dirname, '../../../docs/cli-explain.md'), 'utf8');
   const [, policy = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
-  return JSON.parse(policy.replaceAll('LambdaVpcGuardrail', 'Small')).Statement;
+  return JSON.parse(policy.replaceAll('LambdaVpcGuardrail', 'Small')).Statement.slice(0, 2);
 }

@@ -12,8 +12,12 @@ const KEYS = [
   { AttributeName: 'sk', KeyType: 'RANGE' },
 ];
 
-/** Deploys a stack `Small` that is a table like the guardrail's, and answers the table's name. */
-export async function deployTable(account: FullAccount, output = 'TableName'): Promise<string> {
+/** Deploys a stack `Small` that is a table like the guardrail's, with more outputs, and answers the table's name. */
+export async function deployTable(
+  account: FullAccount,
+  output = 'TableName',
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const assembly = await createSmallAssembly();
   await assembly.writeTemplate({
     Resources: {
@@ -29,7 +33,10 @@ export async function deployTable(account: FullAccount, output = 'TableName'): P
         },
       },
     },
-    Outputs: { [output]: { Value: { Ref: 'Records' } } },
+    Outputs: {
+      [output]: { Value: { Ref: 'Records' } },
+      ...Object.fromEntries(Object.entries(more).map(([key, Value]) => [key, { Value }])),
+    },
   });
   const { maxAttempts: _, ...settings } = account.settings();
   try {

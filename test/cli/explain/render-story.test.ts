@@ -279,6 +279,22 @@ describe('one entry', () => {
     ]);
   });
 
+  it('says that an operator wants no revert any more', () => {
+    const lines = linesOf({
+      event: 'baseline',
+      why: 'an operator wants none: it moves on Monday',
+      who: { principalArn: 'arn:aws:iam::123456789012:user/olga' },
+      before: { attachment: ATTACHMENTS.approved },
+    });
+
+    expect(lines).toEqual([
+      'last good attachment forgotten: a revert has nowhere to go',
+      'by arn:aws:iam::123456789012:user/olga',
+      'because an operator wants none: it moves on Monday',
+      'before: vpc-1 (subnets subnet-1, subnet-2; security group sg-1)',
+    ]);
+  });
+
   it('does not let what people typed steer the terminal', () => {
     const steering = '\u001b[2J\u0007';
 

@@ -179,6 +179,9 @@ describe('the command line', () => {
 
     const { status, stderr } = await type('breaker', 'status', '--table', 'one');
 
-    expect([status, stderr]).toEqual([3, expect.stringContaining('could not ask AWS who this is')]);
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringContaining('could not ask AWS which account this is'),
+    ]);
   });
 });

@@ -120,6 +120,44 @@ describe('the report for people', () => {
     ]);
   });
 
+  it('says of a scan where it looked, by which policy, what it could not see, and what is elsewhere', () => {
+    const scan = {
+      account: '123456789012',
+      region: 'us-east-1',
+      observedAt: '2026-11-22T09:14:07.000Z',
+      policy: { file: 'policies/prod\u001b.yaml', hash: 'a1', mode: 'audit' },
+      notSeen: [
+        { what: 'lambda:GetFunction', because: 'AccessDenied', so: 'tags are not known' },
+        { what: 'dynamodb:Scan', because: 'it has password=hunter2', so: 'there is no timeline' },
+      ],
+      functions: [],
+      networks: [],
+      regions: [
+        { region: 'eu-west-1', functions: 0 },
+        { region: 'eu-west-2', because: 'AccessDenied' },
+      ],
+    } as const;
+
+    const text = render({ scan });
+
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      expect.stringMatching(/^scanned 9 functions /),
+      'account 123456789012, us-east-1, judged by policies/prod .yaml (mode audit)',
+      '',
+    ]);
+    expect(rowsOf(text, 'not seen')).toEqual([
+      ['lambda:GetFunction', 'AccessDenied', 'tags are not known'],
+      ['dynamodb:Scan', 'it has password=…', 'there is no timeline'],
+    ]);
+    expect(rowsOf(text, 'functions by region')).toEqual([
+      ['eu-west-1', '0'],
+      ['eu-west-2', 'unknown: AccessDenied'],
+    ]);
+    expect(render({ scan: { ...scan, notSeen: [], regions: [] } })).not.toMatch(
+      /not seen|region\n/,
+    );
+  });
+
   it('counts and lists functions that are not judged in full once, with every reason', () => {
     const unknown = ['no route', 'no role', 'no route'].map((reason) => {
       return { functionArn: ARN, reason };

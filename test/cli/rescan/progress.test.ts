@@ -27,7 +27,7 @@ function streamOf(isTTY: boolean) {
 describe('the progress of a rescan', () => {
   it('is one plain line for every ten looks where no terminal is', () => {
     const { stream, written } = streamOf(false);
-    const view = createProgressView(stream, 100);
+    const view = createProgressView(stream, { verb: 'rescanning', total: 100 });
 
     for (let look = 1; look <= 9; look += 1) view.show(progressOf());
     expect(written()).toBe('');
@@ -36,17 +36,17 @@ describe('the progress of a rescan', () => {
     view.stop({ scanned: 120, violations: 7 });
 
     expect(written()).toBe(
-      'rescanning: not known yet how far it has come\nrescanning: 120 of about 120 functions, 7 violations\n',
+      'rescanning: not known yet how far it has come\nrescanning: 120 of about 120 functions, 7 violations, 60 a second\n',
     );
   });
 
   it('counts only, where nobody knows how many there are', () => {
     const { stream, written } = streamOf(false);
-    const view = createProgressView(stream, undefined);
+    const view = createProgressView(stream, { verb: 'rescanning', total: undefined });
 
     for (let look = 1; look <= 10; look += 1) view.show(progressOf());
 
-    expect(written()).toBe('rescanning: 120 functions, 7 violations\n');
+    expect(written()).toBe('rescanning: 120 functions, 7 violations, 60 a second\n');
   });
 
   it.each([
@@ -55,7 +55,7 @@ describe('the progress of a rescan', () => {
     [undefined, 'rescanning: 200 functions, 8 violations'],
   ])('is a bar on a terminal, of %s functions, which ends full', (total, expected) => {
     const { stream, written } = streamOf(true);
-    const view = createProgressView(stream, total);
+    const view = createProgressView(stream, { verb: 'rescanning', total });
 
     view.show(undefined);
     view.show(progressOf());
@@ -69,23 +69,28 @@ describe('the progress of a rescan', () => {
 
   it('stays where it is when the rescan is given up', () => {
     const { stream, written } = streamOf(true);
-    const view = createProgressView(stream, 200);
+    const view = createProgressView(stream, { verb: 'rescanning', total: 200 });
 
     view.show(progressOf());
     view.stop();
 
-    expect(written()).toContain('120 of about 200 functions');
+    expect(written()).toContain(
+      '120 of about 200 functions, 7 violations, 60 a second, about 2 s left',
+    );
   });
 
   it('tells one from many', () => {
     const { stream, written } = streamOf(false);
     const one = progressOf({ scanned: 1, violations: 1 });
-    const views = [createProgressView(stream, undefined), createProgressView(stream, 1)];
+    const views = [
+      createProgressView(stream, { verb: 'rescanning', total: undefined }),
+      createProgressView(stream, { verb: 'rescanning', total: 1 }),
+    ];
 
     for (const view of views) for (let look = 1; look <= 10; look += 1) view.show(one);
 
     expect(written()).toBe(
-      'rescanning: 1 function, 1 violation\nrescanning: 1 of about 1 function, 1 violation\n',
+      'rescanning: 1 function, 1 violation, 0.5 a second\nrescanning: 1 of about 1 function, 1 violation, 0.5 a second\n',
     );
   });
 

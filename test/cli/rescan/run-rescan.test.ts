@@ -23,6 +23,7 @@ import { type RescanOptions, runRescan } from '../../../lib/cli/rescan/run-resca
 import { ARN } from '../../support/builders.ts';
 import { fakeTerminal, folderOf } from '../policy/fake-terminal.ts';
 import { answerOf, COVERAGE, findingOf } from '../report/answers.ts';
+import { faultsOfSarif } from '../report/schema-faults.ts';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const dynamodb = mockClient(DynamoDBClient);
@@ -70,7 +71,7 @@ async function rescan(
   given: Partial<RescanOptions> = {},
   isTTY = false,
 ) {
-  const { terminal, told, printed } = fakeTerminal();
+  const { terminal, told, printed } = fakeTerminal({ isTTY });
   const stderr = Object.assign(new PassThrough(), { isTTY, columns: 100 });
   const options: RescanOptions = { stack: 'Shop', format: 'json', ...given };
   const status = await runRescan(functions, options, { terminal, stderr });
@@ -151,6 +152,17 @@ describe('rescan', () => {
     const { text } = await rescan([], { format: 'table' });
 
     expect(text).toMatch(/^scanned 9 functions in 3\.4 s/);
+  });
+
+  it('tells code scanning, and whoever opens a page', async () => {
+    answers(answerOf({ findings: [findingOf()] }));
+
+    const { json } = await rescan([], { format: 'sarif' });
+    const { text } = await rescan([], { format: 'html' });
+
+    expect(faultsOfSarif(json())).toEqual([]);
+    expect(json().runs[0].results).toHaveLength(1);
+    expect(text).toMatch(/^<!doctype html>/i);
   });
 
   it('writes to a file, without colors', async () => {
@@ -317,6 +329,14 @@ describe('a rescan that cannot be', () => {
     expect([cloudFormation, dynamodb, lambda].flatMap((mock) => mock.calls())).toEqual([]);
   });
 
+  it('is refused before anybody is asked: a page on a terminal', async () => {
+    await expect(rescan([], { format: 'html' }, true)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringContaining('--output'),
+    });
+    expect([cloudFormation, dynamodb, lambda].flatMap((mock) => mock.calls())).toEqual([]);
+  });
+
   it('is a fault of usage without a region, or with a stack that is not the guardrail', async () => {
     stackSays({ TableName: 'one' });
     await expect(rescan()).rejects.toMatchObject({
@@ -441,7 +461,7 @@ describe('the command line', () => {
   it.each([
     [['--mode', 'loud'], 'Allowed choices are audit, enforce'],
     [['--fail-on', 'none'], 'Allowed choices are low, medium, high, critical'],
-    [['--format', 'xml'], 'Allowed choices are table, json'],
+    [['--format', 'xml'], 'Allowed choices are table, json, html, sarif'],
     [['--verdicts'], '`verdicts`: expected `functions` with at most 50'],
   ])('refuses %j with 2', async (args, expected) => {
     const { status, stderr } = await type(...args);

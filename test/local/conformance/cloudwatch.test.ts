@@ -2,7 +2,7 @@ import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { beforeAll, describe, expect, it } from 'vitest';
 import unshown from '../../cases/unshown-monitoring.json' with { type: 'json' };
 import { explain } from '../../support/conformance.ts';
-import { walkCloudwatch } from './cloudwatch-walk.ts';
+import { walkAlarms, walkCloudwatch } from './cloudwatch-walk.ts';
 import { operationsOf, unseenAfter } from './watched-service.ts';
 
 const NOTHING = { Effect: 'Deny', Action: '*', Resource: '*' };
@@ -22,6 +22,7 @@ beforeAll(async () => {
       observe(new CloudWatch(account.settings())),
       observe(new CloudWatch(stranger)),
     );
+    await walkAlarms(observe(new CloudWatch(account.settings())));
   });
 });
 

@@ -44,6 +44,7 @@ export async function playSubnets({ ec2 }: Ec2Scene): Promise<void> {
   await ec2.modifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value: true } });
   await ec2.deleteSubnet({ SubnetId });
   await ec2.describeAvailabilityZones();
+  await ec2.describeRegions();
   await ec2.describePrefixLists();
 }
 
