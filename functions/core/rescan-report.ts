@@ -17,6 +17,8 @@ export interface RescanReport {
   readonly interfaces: readonly InterfaceReport[];
   /** Enqueued for enforcement. */
   readonly remediations: readonly PlannedRemediation[];
+  /** Functions whose revert waits until AWS is done with them; absent where there is none. */
+  readonly waiting?: readonly string[];
   /** Functions of which too little is known to judge them, and those named that were not looked at. */
   readonly unknown: readonly { readonly functionArn: string; readonly reason: string }[];
   /** The patterns of the request that no function matches; absent where each has one. */
@@ -42,6 +44,8 @@ export interface PlannedRemediation {
   readonly id: string;
   readonly functionArn: string;
   readonly planned: string;
+  /** Whether it counts against `limits.accountRemediations`. */
+  readonly isCounted: boolean;
   /** Where the function is to be attached; absent where its attachment stays. */
   readonly target?: Attachment;
 }

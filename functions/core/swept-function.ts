@@ -13,7 +13,16 @@ export interface SweptFunction {
   readonly findings: readonly ReportedFinding[];
   readonly idle: readonly IdleFunction[];
   /** The remediation that was enqueued. */
-  readonly planned?: { readonly id: string; readonly kind: string; readonly target?: Attachment };
+  readonly planned?: {
+    readonly id: string;
+    readonly kind: string;
+    /** Whether it costs budget. */
+    readonly isCounted: boolean;
+    /** Where it attaches the function; absent where that stays. */
+    readonly target?: Attachment;
+  };
+  /** A revert is wanted, and AWS has to finish something first. */
+  readonly isWaiting?: true;
   /** Why too little is known to judge it. */
   readonly unknown?: readonly string[];
   /** What every control says; only where it was asked for. */

@@ -1,15 +1,18 @@
+import { isCounted } from '../core/breaker.ts';
 import type { Decision } from '../core/decide.ts';
 import type { Finding } from '../core/finding.ts';
 import { isCompliant, type Look, violationsOf } from '../core/look.ts';
-import { type Intent, isAttaching } from '../core/record.ts';
+import { isAttaching } from '../core/record.ts';
+import { isWaiting } from '../core/remediation.ts';
 import { reportFindings } from '../core/report-finding.ts';
 import type { RescanRequest } from '../core/rescan-request.ts';
 import type { ControlAnswer, SweptFunction } from '../core/swept-function.ts';
+import type { IntendedRecord } from '../core/write-intent.ts';
 
 /** What a sweep tells of a look. */
 type Reported = Pick<
   SweptFunction,
-  'isCompliant' | 'findings' | 'planned' | 'unknown' | 'verdicts'
+  'isCompliant' | 'findings' | 'planned' | 'isWaiting' | 'unknown' | 'verdicts'
 >;
 
 /** Says what a sweep tells of one function that it looked at. */
@@ -25,15 +28,18 @@ export function reportLook(
   return {
     isCompliant: isCompliant(findings),
     findings: reportFindings({ snapshot, findings, record, violation, remediation: kind, nowMs }),
-    ...(intended === undefined ? {} : { planned: planOf(intended.intent) }),
+    ...(intended === undefined ? {} : { planned: planOf(intended) }),
+    ...(isWaiting(remediation) ? { isWaiting: true } : {}),
     ...(unknown.length === 0 ? {} : { unknown }),
     ...(request.verdicts ? { verdicts: verdictsOf(findings) } : {}),
   };
 }
 
-function planOf(intent: Intent): NonNullable<SweptFunction['planned']> {
+function planOf(intended: IntendedRecord): NonNullable<SweptFunction['planned']> {
+  const { intent } = intended;
   const { kind, remediationId: id } = intent;
-  return { id, kind, ...(isAttaching(intent) ? { target: intent.target.attachment } : {}) };
+  const where = isAttaching(intent) ? { target: intent.target.attachment } : {};
+  return { id, kind, isCounted: isCounted(intended), ...where };
 }
 
 /** What each control says, the compliant ones included. */

@@ -154,6 +154,7 @@ function collect(
   swept: readonly SweptFunction[],
   { verdicts }: RescanRequest,
 ): Omit<RescanReport, 'reportId' | 'interfaces'> {
+  const waiting = swept.flatMap(({ functionArn, isWaiting }) => (isWaiting ? [functionArn] : []));
   return {
     scanned: swept.filter(({ isGone }) => !isGone).length,
     compliant: swept.filter(({ isGone, isCompliant }) => !isGone && isCompliant).length,
@@ -164,6 +165,7 @@ function collect(
       const { id, kind, ...where } = planned;
       return [{ id, functionArn, planned: kind, ...where }];
     }),
+    ...(waiting.length === 0 ? {} : { waiting }),
     unknown: swept.flatMap(({ functionArn, unknown = [] }) =>
       unknown.map((reason) => ({ functionArn, reason })),
     ),

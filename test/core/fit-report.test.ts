@@ -127,7 +127,7 @@ const reports = fc
       ),
       idle: idle.map((toWake) => ({ functionArn: ARN, isListed: false, canWake: 'yes', toWake })),
       remediations: remediations.map((planned, index) => {
-        return { id: `${index}`, functionArn: ARN, planned };
+        return { id: `${index}`, functionArn: ARN, planned, isCounted: true };
       }),
       unknown: unknown.map((reason) => ({ functionArn: ARN, reason })),
     }),

@@ -81,7 +81,8 @@ describe('addSwept', () => {
   });
 
   it('counts what was enqueued by its kind', () => {
-    const planned = (kind: string) => sweptOf('a', { planned: { id: 'remediation-1', kind } });
+    const planned = (kind: string) =>
+      sweptOf('a', { planned: { id: 'remediation-1', kind, isCounted: true } });
 
     expect(total(planned('revert'), planned('wake'), planned('revert')).planned).toEqual({
       revert: 2,

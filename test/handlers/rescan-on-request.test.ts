@@ -22,7 +22,7 @@ const REPORT: RescanReport = {
   compliant: 2,
   findings: [],
   idle: [{ functionArn: ARN, isListed: true, canWake: 'yes', toWake: 'nothing' }],
-  remediations: [{ id: 'id-1', functionArn: ARN, planned: 'wake' }],
+  remediations: [{ id: 'id-1', functionArn: ARN, planned: 'wake', isCounted: true }],
   unknown: [],
 };
 

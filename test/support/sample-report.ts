@@ -202,8 +202,18 @@ export function smallReport(): Report {
           [LEGACY.vpcId]: 1,
         }),
         remediations: [
-          { id: 'r-1', functionArn: sampleArn('campaign-landing'), planned: 'revert' },
-          { id: 'r-2', functionArn: sampleArn('test-joe-delete-me'), planned: 'quarantine' },
+          {
+            id: 'r-1',
+            functionArn: sampleArn('campaign-landing'),
+            planned: 'revert',
+            isCounted: true,
+          },
+          {
+            id: 'r-2',
+            functionArn: sampleArn('test-joe-delete-me'),
+            planned: 'quarantine',
+            isCounted: true,
+          },
         ],
         unknown: [
           {

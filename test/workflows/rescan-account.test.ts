@@ -82,7 +82,12 @@ describe('rescanAccount', () => {
 
     expect(findings).toMatchObject([{ remediation: 'quarantine' }]);
     expect(remediations).toEqual([
-      { id: expect.any(String), functionArn: arnOf('stray'), planned: 'quarantine' },
+      {
+        id: expect.any(String),
+        functionArn: arnOf('stray'),
+        planned: 'quarantine',
+        isCounted: true,
+      },
     ]);
     expect(world.snapshots.get(arnOf('stray'))).not.toHaveProperty('reservedConcurrency');
 
@@ -91,6 +96,26 @@ describe('rescanAccount', () => {
 
     expect(world.snapshots.get(arnOf('stray'))).toMatchObject({ reservedConcurrency: 0 });
     expect(world.records.get(arnOf('stray'))?.quarantine?.remediationId).toBe(remediations[0]?.id);
+  });
+
+  it('says where a revert goes, and which one waits until AWS is done', async () => {
+    const { rescan, world } = accountOf({ moved: {}, moving: {} });
+    await rescan();
+    const elsewhere = { attachment: ATTACHMENTS.forbidden };
+    for (const [name, more] of [
+      ['moved', {}],
+      ['moving', { lastUpdateStatus: 'InProgress' }],
+    ] as const) {
+      const functionArn = arnOf(name);
+      world.snapshots.set(functionArn, snapshotOf({ functionArn, ...elsewhere, ...more }));
+    }
+
+    const { remediations, waiting } = await rescan();
+
+    expect(remediations).toMatchObject([
+      { functionArn: arnOf('moved'), planned: 'revert', target: ATTACHMENTS.approved },
+    ]);
+    expect(waiting).toEqual([arnOf('moving')]);
   });
 
   it('gives every function a record itself, tells nobody, and leaves those alone after that', async () => {

@@ -13,7 +13,6 @@ export interface PlanGround {
   readonly seen: PlanSeen;
   /** Of the deployed policy; undefined where none is known. */
   readonly deployedHash: string | undefined;
-  readonly nowMs: number;
 }
 
 /** Where the account was read, and how far. */
@@ -24,7 +23,7 @@ export type PlanPlace = Pick<
 
 /** Puts together what would change. */
 export function describePlan(
-  { named, against, seen, deployedHash, nowMs }: PlanGround,
+  { named, against, seen, deployedHash }: PlanGround,
   place: PlanPlace,
 ): PlanReport {
   const { policy } = named;
@@ -34,7 +33,7 @@ export function describePlan(
   const before = seen.before && { ...seen.before.report, ...seen.before.details };
   const changes = compareStandings({ ...report, functions }, before);
   const otherwise = before?.remediations ?? [];
-  const acts = listActs({ functions, report, otherwise, memory: seen.memory, policy, nowMs });
+  const acts = listActs({ functions, report, otherwise });
   const { remediations, waiting } = acts;
   const { account, region, asked, tableName, notSeen, apiCalls } = place;
   return {

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../../../functions/core/policy.ts';
 import type { ScanReads } from '../scan/read-only-ports.ts';
 import { type ScanAsked, type Scanned, scanAccount } from '../scan/scan-account.ts';
-import { type RememberedReads, rememberReads } from './remember-reads.ts';
+import { rememberReads } from './remember-reads.ts';
 
 /** What is planned: a scan by a policy, and the policy that it is compared with. */
 export interface PlanAsked extends ScanAsked {
@@ -14,7 +14,6 @@ export interface PlanSeen {
   readonly after: Scanned;
   /** By the one that it is compared with, in the mode that it says. */
   readonly before?: Scanned;
-  readonly memory: Omit<RememberedReads, 'reads'>;
 }
 
 /** Judges an account by two policies as rescans in mode enforce would, on the same answers of AWS. */
@@ -22,14 +21,14 @@ export async function planAccount(
   { against, ...asked }: PlanAsked,
   reads: ScanReads,
 ): Promise<PlanSeen> {
-  const memory = rememberReads(reads);
+  const remembered = rememberReads(reads);
   const request = { ...asked.request, mode: 'enforce', wake: true } as const;
   const policy = { ...asked.policy, mode: 'enforce' } as const;
-  const after = await scanAccount({ ...asked, request, policy }, memory.reads);
-  if (against === undefined) return { after, memory };
+  const after = await scanAccount({ ...asked, request, policy }, remembered);
+  if (against === undefined) return { after };
   const before = await scanAccount(
     { ...asked, request, policy: against, onProgress: () => undefined },
-    memory.reads,
+    remembered,
   );
-  return { after, before, memory };
+  return { after, before };
 }

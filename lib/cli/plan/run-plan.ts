@@ -104,10 +104,10 @@ function describe(
   policies: PlanPolicies,
   { open, asked }: { readonly open: OpenScan; readonly asked: readonly string[] },
 ): PlanReport {
-  const { caller, deployment, blindSpots, nowMs } = open;
+  const { caller, deployment, blindSpots } = open;
   const { tableName, policyHash } = deployment;
   return describePlan(
-    { ...policies, seen, deployedHash: policyHash, nowMs: nowMs() },
+    { ...policies, seen, deployedHash: policyHash },
     {
       account: caller.account,
       region: caller.region,

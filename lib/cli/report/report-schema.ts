@@ -24,6 +24,9 @@ const plannedSchema = z.object({
   id: text('stable: the history names it, too'),
   functionArn,
   planned: text('what is to be done, an open set such as `revert`, `quarantine` and `wake`'),
+  isCounted: z
+    .boolean()
+    .meta({ description: 'whether it counts against `limits.accountRemediations`' }),
   target: attachmentSchema
     .meta({ description: 'where the function is to be attached; absent where that stays' })
     .exactOptional(),
@@ -60,6 +63,9 @@ export const reportSchema = z.object({
     plannedSchema,
     'what was enqueued, not what came of it; of a scan, which enqueues nothing, empty',
   ),
+  waiting: texts(
+    'ARNs of functions whose revert waits until AWS is done with them; absent where there is none',
+  ).exactOptional(),
   unknown: list(
     unknownSchema,
     'functions of which too little is known to judge them, and those named that were not looked at',

@@ -87,7 +87,7 @@ describe('the report for people', () => {
   it('lists what was enqueued, what is not known, what every control says, and the interfaces', () => {
     const set = { securityGroupIds: ['sg-1'], functions: 2, names: ['a', 'b'] };
     const text = render({
-      remediations: [{ id: 'r-1', functionArn: ARN, planned: 'revert' }],
+      remediations: [{ id: 'r-1', functionArn: ARN, planned: 'revert', isCounted: true }],
       unknown: [{ functionArn: ARN, reason: 'access denied' }],
       verdicts: [
         { functionArn: ARN, controlId: 'LVG.1', verdict: 'compliant' },

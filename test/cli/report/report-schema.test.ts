@@ -51,8 +51,15 @@ const FULL: Report = {
     }),
   ],
   remediations: [
-    { id: 'r-1', functionArn: ARN, planned: 'revert', target: findingOf().attachment },
+    {
+      id: 'r-1',
+      functionArn: ARN,
+      planned: 'revert',
+      isCounted: true,
+      target: findingOf().attachment,
+    },
   ],
+  waiting: [ARN],
   unmatched: ['nightly-*'],
   verdicts: [{ functionArn: ARN, controlId: 'LVG.3', verdict: 'violation', reason: 'public' }],
   unfinished: { reason: 'no time' },
