@@ -1,3 +1,4 @@
+import { collectSwept } from '../core/collect-swept.ts';
 import { CONTROLS } from '../core/controls/registry.ts';
 import { withInterfaces, withLastInvocation } from '../core/describe-idle.ts';
 import type { Finding, ReportedFinding } from '../core/finding.ts';
@@ -45,7 +46,7 @@ export async function rescanAccount(
   const interfaces = await readInterfaces(sweep, ports, settings);
   const concluded = swept.map((one) => conclude(one, { interfaces, sweep, settings }));
   const missed = isFinished ? missesOf(request, concluded) : NO_MISSES;
-  const report = collect(concluded, request);
+  const report = collectSwept(concluded, request);
   return {
     reportId: run.rescanId,
     ...report,
@@ -148,35 +149,6 @@ function inOrder<Item extends { readonly controlId: string }>(
   items: readonly Item[],
 ): readonly Item[] {
   return CONTROLS.flatMap(({ id }) => items.filter(({ controlId }) => controlId === id));
-}
-
-function collect(
-  swept: readonly SweptFunction[],
-  { verdicts }: RescanRequest,
-): Omit<RescanReport, 'reportId' | 'interfaces'> {
-  const waiting = swept.flatMap(({ functionArn, isWaiting }) => (isWaiting ? [functionArn] : []));
-  return {
-    scanned: swept.filter(({ isGone }) => !isGone).length,
-    compliant: swept.filter(({ isGone, isCompliant }) => !isGone && isCompliant).length,
-    findings: swept.flatMap(({ findings }) => findings),
-    idle: swept.flatMap(({ idle }) => idle),
-    remediations: swept.flatMap(({ functionArn, planned }) => {
-      if (planned === undefined) return [];
-      const { id, kind, ...where } = planned;
-      return [{ id, functionArn, planned: kind, ...where }];
-    }),
-    ...(waiting.length === 0 ? {} : { waiting }),
-    unknown: swept.flatMap(({ functionArn, unknown = [] }) =>
-      unknown.map((reason) => ({ functionArn, reason })),
-    ),
-    ...(verdicts
-      ? {
-          verdicts: swept.flatMap(({ functionArn, verdicts: answers = [] }) =>
-            answers.map((answer) => ({ functionArn, ...answer })),
-          ),
-        }
-      : {}),
-  };
 }
 
 function whyMissed(functionArn: string, { deployment }: Settings) {
