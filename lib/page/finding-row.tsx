@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import type { Coverage } from '../../functions/core/finding.ts';
 import { AttachmentPlace } from './attachment-place.tsx';
 import { Disclosure } from './disclosure.tsx';
 import { Glyph, SeverityBadge } from './glyph.tsx';
@@ -9,7 +8,7 @@ import { actorWords, momentOf } from './words.ts';
 
 /** One finding: what it comes to, and everything that is known of it once it is opened. */
 export function FindingRow({ finding }: { readonly finding: ListedFinding }) {
-  const { severity, name, owner, verdict, reason, exemption, remediation } = finding;
+  const { severity, name, owner, verdict, reason } = finding;
   return (
     <li>
       <Disclosure
@@ -30,7 +29,7 @@ export function FindingRow({ finding }: { readonly finding: ListedFinding }) {
               )}
               <Reason text={reason} />
             </span>
-            <Outcome exemption={exemption} remediation={remediation} />
+            <Outcome finding={finding} />
           </>
         }
       >
@@ -40,20 +39,15 @@ export function FindingRow({ finding }: { readonly finding: ListedFinding }) {
   );
 }
 
-function Outcome(props: {
-  readonly exemption: Coverage | undefined;
-  readonly remediation: string;
-}) {
-  const { exemption, remediation } = props;
-  if (exemption !== undefined) {
-    return (
-      <span class="outcome tone-exempt">
-        <Glyph kind="exempt" />
-        exempt until {exemption.expires}
-      </span>
-    );
-  }
-  return <span class="outcome">{remediation === 'none' ? 'only told' : remediation}</span>;
+function Outcome({ finding }: { readonly finding: ListedFinding }) {
+  const { exemption, outcome } = finding;
+  if (exemption === undefined) return <span class="outcome">{outcome}</span>;
+  return (
+    <span class="outcome tone-exempt">
+      <Glyph kind="exempt" />
+      {outcome}
+    </span>
+  );
 }
 
 function FindingDetails({ finding }: { readonly finding: ListedFinding }) {

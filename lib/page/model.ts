@@ -8,6 +8,8 @@ export interface ListedFinding extends ReportedFinding {
   readonly name: string;
   /** Empty where nobody is known to own the function. */
   readonly owner: string;
+  /** What is done about it, or what holds it already, in words. */
+  readonly outcome: string;
   /** Everything that is searched, in lower case. */
   readonly haystack: string;
 }
@@ -33,8 +35,9 @@ export interface Model {
 export function toModel(packed: PackedReport): Model {
   const report = unpackReport(packed);
   const functions = new Map(report.scan?.functions.map((one) => [one.functionArn, one]));
+  const nothing = report.scan === undefined ? 'only told' : 'nothing';
   const findings = report.findings
-    .map((finding) => toListed(finding, functions.get(finding.functionArn)))
+    .map((finding) => toListed(finding, functions.get(finding.functionArn), nothing))
     .toSorted((left, right) => rankOf(left) - rankOf(right));
   return {
     report,
@@ -90,14 +93,29 @@ function countFindings({ findings, compliant }: Report): StandingCounts {
   };
 }
 
-function toListed(finding: ReportedFinding, known: ReportedFunction | undefined): ListedFinding {
+function toListed(
+  finding: ReportedFinding,
+  known: ReportedFunction | undefined,
+  nothing: string,
+): ListedFinding {
   const { functionArn, controlId, reason, statement, attachment, exemption } = finding;
   const name = nameOf(functionArn);
   const owner = known?.owner ?? '';
   const { vpcId, subnetIds, securityGroupIds } = attachment;
   const searched = [name, owner, controlId, reason, statement, exemption?.owner, vpcId];
   const haystack = [...searched, ...subnetIds, ...securityGroupIds].join('\n').toLowerCase();
-  return { ...finding, name, owner, haystack };
+  return { ...finding, name, owner, outcome: outcomeOf(finding, known, nothing), haystack };
+}
+
+/** A scan does nothing about anything, but what was stopped before is stopped. */
+function outcomeOf(
+  { remediation, exemption }: ReportedFinding,
+  known: ReportedFunction | undefined,
+  nothing: string,
+): string {
+  if (exemption !== undefined) return `exempt until ${exemption.expires}`;
+  if (remediation !== 'none') return remediation;
+  return known?.isStopped === true ? 'stopped already' : nothing;
 }
 
 function rankOf({ severity, verdict, exemption }: ReportedFinding): number {

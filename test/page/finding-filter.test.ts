@@ -104,6 +104,7 @@ describe('toCsv', () => {
       ...findingOf({ reason: '=cmd|"x", y', exemption: COVERAGE }),
       name: 'orders-api',
       owner: '@team',
+      outcome: 'nothing',
       haystack: '',
     };
     const [head, row] = toCsv([listed]).split('\r\n');
