@@ -5,7 +5,8 @@ const INTRODUCTION = `# The command line
 
 Made from the definitions of the commands by \`npm run docs\`; \`--help\` after each of them says the same.
 
-\`npx lambda-vpc-guardrail …\` is typed in a clone of this repository, after \`npm ci\`. Credentials come from the standard
+\`npx lambda-vpc-guardrail …\` is typed in a clone of this repository, after \`npm ci\`, or where the package is
+installed that \`npm pack\` makes. Credentials come from the standard
 AWS chain or from \`--profile\`, the region from \`AWS_REGION\`, \`AWS_DEFAULT_REGION\` or the profile, and \`AWS_ENDPOINT_URL\`
 counts. Results go to standard output; progress, remarks and errors go to standard error, where an error is one line.
 Colors are only for terminals, and \`NO_COLOR\` does without. Without a command, or without the second word of one that has
@@ -106,13 +107,15 @@ function optionRow(option: Option): readonly [string, string] {
   return [`\`${option.flags}\``, `${meaningOf(option)}${required}`];
 }
 
-function meaningOf({ description, argChoices, defaultValue }: Argument | Option): string {
+function meaningOf(said: Argument | Option): string {
+  const { description, argChoices, defaultValue, defaultValueDescription } = said;
   const choices = argChoices?.map((choice) => `\`${choice}\``).join(', ');
   const isSaid = defaultValue === undefined || typeof defaultValue === 'boolean';
   return [
     description,
     ...(choices === undefined ? [] : [`one of ${choices}`]),
-    ...(isSaid ? [] : [`default: \`${defaultValue}\``]),
+    // A default may lie wherever this is installed: then it is described.
+    ...(isSaid ? [] : [`default: ${defaultValueDescription ?? `\`${defaultValue}\``}`]),
   ].join('; ');
 }
 

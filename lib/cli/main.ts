@@ -12,6 +12,8 @@ function endWithReader(error: NodeJS.ErrnoException): void {
 
 /** Runs the command line and answers its exit status; an error is one line on standard error. */
 export async function main(argv: readonly string[]): Promise<number> {
+  // On Node 20 the SDK announces on eight lines that its later versions want another Node; ours are pinned.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   process.stdout.on('error', endWithReader);
   let ended: ExitStatus = EXIT.clean;
   const program = createProgram((status) => {

@@ -1,15 +1,16 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { GuardrailError } from '../../functions/core/guardrail-error.ts';
 import { ENFORCE_ENVIRONMENTS } from '../../functions/core/lambda-quotas.ts';
 import type { CompiledPolicy } from '../../functions/core/policy.ts';
 import { createChangeRule } from './change-rule.ts';
+import { checkProps } from './check-props.ts';
 import { createFunctions, type GuardrailFunctions } from './guardrail-functions.ts';
 import { createQueues, createTopics, type EnforcementQueues, type Topics } from './messaging.ts';
 import { createNetworkRule } from './network-rule.ts';
 import { createRecordsTable } from './records-table.ts';
 import { createSlackChannel, type SlackChannel } from './slack-channel.ts';
+import { createOutputs } from './stack-outputs.ts';
 import { createSweepSchedule } from './sweep-schedule.ts';
 
 /** What a deployment of the guardrail is made from. */
@@ -33,8 +34,8 @@ export class LambdaVpcGuardrail extends Construct {
 
   constructor(scope: Construct, id: string, props: LambdaVpcGuardrailProps) {
     super(scope, id);
+    checkProps(props);
     const { policy, slack, name = 'lambda-vpc-guardrail' } = props;
-    requireName(name);
     this.records = createRecordsTable(this);
     this.queues = createQueues(this);
     this.topics = createTopics(this, props.alertEmails ?? []);
@@ -60,14 +61,6 @@ export class LambdaVpcGuardrail extends Construct {
     if (slack !== undefined) {
       createSlackChannel(this, name, { channel: slack, topic: this.topics.chat });
     }
+    createOutputs(this, policy);
   }
-}
-
-/** Names with a wildcard would widen what the roles are denied, long ones no longer fit a function. */
-function requireName(name: string): void {
-  if (/^[a-zA-Z0-9-]{1,40}$/.test(name)) return;
-  throw new GuardrailError(
-    `\`name\` is \`${name}\`: expected 1 to 40 letters, digits and hyphens`,
-    { code: 'CONFIG_INVALID' },
-  );
 }

@@ -2,7 +2,7 @@ import { axisX, axisY, barX, plot } from '@observablehq/plot';
 import { useCallback, useMemo } from 'preact/hooks';
 import { Chart } from './chart.tsx';
 import { groupBy, type ListedFinding, type Model } from './model.ts';
-import { counted, WORST_FIRST } from './words.ts';
+import { WORST_FIRST } from './words.ts';
 
 const MOST_BARS = 10;
 const MOST_LETTERS = 40;
@@ -94,7 +94,7 @@ function BarsChart(props: {
     },
     [keys, bars, titleOf, wideMargin, narrowMargin],
   );
-  const more = rest === 0 ? '' : `; ${counted(rest, 'more')} not drawn`;
+  const more = rest === 0 ? '' : `; and ${rest} more, not drawn`;
   const words = keys.map((key) => `${key}: ${wordsOf(key, bars)}`).join('; ');
   return <Chart title={`${title}${more}`} words={`${title}. ${words}`} draw={draw} />;
 }

@@ -15,7 +15,10 @@ export type CompileOutcome =
 const LONGEST_PATH = 4096;
 
 /** Compiles a policy file and the IAM documents that it names, whose paths are relative to it. */
-export function compilePolicy(file: string, { nowMs }: { readonly nowMs: number }): CompileOutcome {
+export function compilePolicy(
+  file: string,
+  { nowMs = Date.now() }: { readonly nowMs?: number } = {},
+): CompileOutcome {
   const source = readText(file);
   if (!source.ok) return fail(`\`${bounded(file, LONGEST_PATH)}\`: ${source.fault}`);
   const parsed = parsePolicy(file, source.text, nowMs);

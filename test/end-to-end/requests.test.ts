@@ -105,7 +105,9 @@ describe('what operators invoke', () => {
         interfaces: [
           expect.objectContaining({ vpcId: 'vpc-0a1b2c3d4e5f60001', interfaces: 2, quota: 500 }),
         ],
-        remediations: [{ id: expect.any(String), functionArn: nightly, planned: 'wake' }],
+        remediations: [
+          { id: expect.any(String), functionArn: nightly, planned: 'wake', isCounted: false },
+        ],
         unknown: [],
         reportId: expect.any(String),
         apiCalls: expect.any(Number),

@@ -1,6 +1,7 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
+import type { CompiledPolicy } from '../../functions/core/policy.ts';
 import { LambdaVpcGuardrail } from '../../lib/infra/lambda-vpc-guardrail.ts';
 import { policyIn, resourcesOf, templateOf } from './guardrail-template.ts';
 
@@ -93,6 +94,20 @@ describe('LambdaVpcGuardrail', () => {
   it.each(['', 'with space', 'a*', 'x'.repeat(41)])('refuses the name `%s`', (name) => {
     expect(() => templateOf({ name })).toThrow(
       `\`name\` is \`${name}\`: expected 1 to 40 letters, digits and hyphens`,
+    );
+  });
+
+  it.each([
+    [{ policy: { ok: true, policy: policyIn('audit') } }, 'got an object: pass its `.policy`'],
+    [{ policy: 'guardrail.yaml' }, '`policy`: expected what `compilePolicy` compiled'],
+    [{ policy: undefined }, '`policy`: expected what `compilePolicy` compiled'],
+    [{ alertEmails: 'ops@example.com' }, '`alertEmails`: expected mail addresses in a list'],
+    [{ alertEmails: ['ops@example.com', 'no mail'] }, 'in a list, got `no mail`'],
+  ])('refuses what a caller without types hands in: %j', (wrong, expected) => {
+    const props = { policy: policyIn('audit'), ...wrong } as unknown as { policy: CompiledPolicy };
+
+    expect(() => new LambdaVpcGuardrail(new Stack(new App(), 'Composed'), 'G', props)).toThrow(
+      expected,
     );
   });
 

@@ -8,7 +8,7 @@ import {
 } from '../../page/packed-report.ts';
 import type { Report } from './report.ts';
 
-/** Writes what recurs in a report once, and hides what looks like a secret in it. */
+/** Writes what recurs in a report once, and hides what looks like a secret or turns the text around it. */
 export function packReport(report: Report): PackedReport {
   const clean = redactAll(report) as Report;
   const arnPrefix = findPrefix(clean);
@@ -41,8 +41,11 @@ function shorten(functionArn: string, arnPrefix: string): string | readonly [str
   return functionArn.startsWith(arnPrefix) ? functionArn.slice(arnPrefix.length) : [functionArn];
 }
 
+/** What turns the direction of the text behind it, which somebody else wrote. */
+const TURNING = /\p{Bidi_Control}/gu;
+
 function redactAll(value: unknown): unknown {
-  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'string') return redact(value).replaceAll(TURNING, '');
   if (Array.isArray(value)) return value.map(redactAll);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, redactAll(one)]));

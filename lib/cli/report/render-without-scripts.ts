@@ -3,7 +3,7 @@ import { functionNameOf } from '../../../functions/core/function-name.ts';
 import { SEVERITIES } from '../../../functions/core/policy.ts';
 import { printable } from '../printable.ts';
 import { escapeHtml } from './escape-html.ts';
-import type { Report } from './report.ts';
+import type { Report, ScanDetails } from './report.ts';
 import { countsOf, leftOutOf } from './report-words.ts';
 
 const MOST_ROWS = 200;
@@ -20,12 +20,17 @@ export function renderWithoutScripts(report: Report): string {
   return [
     '<main class="plain"><h1>Lambda VPC Guardrail</h1>',
     `<p>${toText(countsOf(report))}.</p>`,
+    ...(scan === undefined ? [] : [`<p>${toText(placeOf(scan))}</p>`]),
     ...(remarks.length === 0 ? [] : ['<h2>What could not be seen</h2>', toList(remarks)]),
     '<h2>Findings</h2>',
     findings.length === 0 ? '<p>None.</p>' : toTable(findings),
     ...(rest > 0 ? [`<p>And ${rest} more.</p>`] : []),
     '<p>With scripts this page filters and searches them all, and draws the network. It loads nothing.</p></main>',
   ].join('\n');
+}
+
+function placeOf({ account, region, observedAt, policy }: ScanDetails): string {
+  return `Account ${account}, ${region}, seen at ${observedAt}, judged by ${policy.file} (mode ${policy.mode}).`;
 }
 
 function toTable(findings: readonly ReportedFinding[]): string {

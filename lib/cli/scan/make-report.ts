@@ -1,3 +1,4 @@
+import { basename, isAbsolute } from 'node:path';
 import type { RescanRequest } from '../../../functions/core/rescan-request.ts';
 import type { RescanProgress } from '../../../functions/workflows/sweep-ports.ts';
 import type { Report } from '../report/report.ts';
@@ -46,7 +47,12 @@ export async function makeReport(
       account: caller.account,
       region: caller.region,
       ...details,
-      policy: { file, hash: policy.hash, mode: policy.mode },
+      // Whoever gets the report is not to learn how a machine's folders are called.
+      policy: {
+        file: isAbsolute(file) ? basename(file) : file,
+        hash: policy.hash,
+        mode: policy.mode,
+      },
       notSeen: open.blindSpots.list(),
       ...(timeline === undefined ? {} : { timeline }),
       ...(regions === undefined ? {} : { regions }),

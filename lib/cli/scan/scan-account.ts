@@ -1,4 +1,5 @@
 import { createControlContext } from '../../../functions/core/controls/evaluate-controls.ts';
+import type { ReportedFinding } from '../../../functions/core/finding.ts';
 import type { Home } from '../../../functions/core/function-name.ts';
 import { toIsoTime } from '../../../functions/core/iso-time.ts';
 import type { NetworkFacts } from '../../../functions/core/network.ts';
@@ -36,6 +37,8 @@ interface Notes {
   /** Deleted between the list and the read. */
   readonly gone: Set<string>;
   network: NetworkFacts | undefined;
+  /** Those with a baseline on record. */
+  readonly guarded: Set<string>;
 }
 
 /** Judges an account as a rescan would, and writes nothing anywhere. */
@@ -45,6 +48,7 @@ export async function scanAccount(asked: ScanAsked, reads: ScanReads): Promise<S
     listed: new Map(),
     snapshots: new Map(),
     gone: new Set(),
+    guarded: new Set(),
     network: undefined,
   };
   const settings = {
@@ -57,6 +61,7 @@ export async function scanAccount(asked: ScanAsked, reads: ScanReads): Promise<S
     untilMs: Number.POSITIVE_INFINITY,
     onProgress: async (progress) => onProgress(progress),
   });
+  const { findings } = report;
   const functions = describeFunctions(report, {
     listed: [...notes.listed.values()].filter(
       ({ functionArn }) =>
@@ -72,7 +77,16 @@ export async function scanAccount(asked: ScanAsked, reads: ScanReads): Promise<S
     networks: describeNetworks(functions, { network: notes.network, account: home.account }),
     observedAt: toIsoTime(reads.nowMs()),
   };
-  return { report, details };
+  return { report: { ...report, findings: findings.map(recorded(notes)) }, details };
+}
+
+/** What a scan finds good now is nobody's last good attachment before a guardrail has recorded it. */
+function recorded({ guarded }: Notes): (finding: ReportedFinding) => ReportedFinding {
+  return (finding) => {
+    if (guarded.has(finding.functionArn)) return finding;
+    const { baseline: _, ...rest } = finding;
+    return rest;
+  };
 }
 
 function noting(reads: ScanReads, notes: Notes): ScanReads {
@@ -84,6 +98,13 @@ function noting(reads: ScanReads, notes: Notes): ScanReads {
         if (one.version === undefined) notes.listed.set(one.functionArn, one);
       }
       return page;
+    },
+    readRecords: async (functionArns) => {
+      const records = await reads.readRecords(functionArns);
+      for (const [functionArn, { baseline }] of records) {
+        if (baseline !== undefined) notes.guarded.add(functionArn);
+      }
+      return records;
     },
     readSnapshot: async (functionArn) => {
       const snapshot = await reads.readSnapshot(functionArn);

@@ -130,3 +130,11 @@ describe('writePageAssets', () => {
 function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
+
+it('lets nobody turn the direction of the text beside his', async () => {
+  const reason = 'ends \u{202e}gnp.exe\u{2066} here';
+  const page = await renderHtml(answerOf({ findings: [findingOf({ reason })] }));
+
+  expect(page).toContain('ends gnp.exe here');
+  expect(page).not.toMatch(/\p{Bidi_Control}/u);
+});

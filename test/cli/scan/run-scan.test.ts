@@ -45,7 +45,7 @@ describe('a scan without a guardrail', () => {
     expect(scan).toMatchObject({
       account: '123456789012',
       region: 'us-east-1',
-      policy: { file: policy(), mode: 'audit' },
+      policy: { file: 'guardrail.yaml', mode: 'audit' },
       notSeen: [],
     });
     expect(
@@ -60,6 +60,12 @@ describe('a scan without a guardrail', () => {
     expect(told).toEqual([
       `judged by ${policy()}, and without records, for no guardrail is deployed here`,
     ]);
+  });
+
+  it('knows of no last good attachment: nothing was recorded', async () => {
+    const { report } = await account.scan({ policy: policy() });
+
+    expect(report().findings.some(({ baseline }) => baseline !== undefined)).toBe(false);
   });
 
   it('draws the subnets of functions and of their NAT gateways, with where they lead', async () => {
