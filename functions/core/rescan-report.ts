@@ -17,6 +17,8 @@ export interface RescanReport {
   readonly interfaces: readonly InterfaceReport[];
   /** Enqueued for enforcement. */
   readonly remediations: readonly PlannedRemediation[];
+  /** What holds back the remediations that count, until an operator says go on; absent where nothing does. */
+  readonly withheldBy?: 'breaker' | 'kill-switch';
   /** Functions whose revert waits until AWS is done with them; absent where there is none. */
   readonly waiting?: readonly string[];
   /** Functions of which too little is known to judge them, and those named that were not looked at. */

@@ -54,7 +54,8 @@ export function verdictsOf(findings: readonly Finding[]): readonly ControlAnswer
 /** Why too little is known to judge a function; nothing where something speaks against it anyway. */
 export function unknownsOf(findings: readonly Finding[]): readonly string[] {
   if (violationsOf(findings).length > 0) return [];
-  return findings.flatMap(({ verdict, exemption }) =>
+  const reasons = findings.flatMap(({ verdict, exemption }) =>
     verdict.status === 'unknown' && exemption === undefined ? [verdict.reason] : [],
   );
+  return [...new Set(reasons)];
 }

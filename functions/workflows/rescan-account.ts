@@ -57,6 +57,7 @@ export async function rescanAccount(
     ],
     ...(missed.patterns.length === 0 ? {} : { unmatched: missed.patterns }),
     interfaces: interfaces.reports,
+    ...(await holderOf(report, ports)),
     ...(isFinished ? {} : { unfinished: { reason: OUT_OF_TIME } }),
   };
 }
@@ -149,6 +150,17 @@ function inOrder<Item extends { readonly controlId: string }>(
   items: readonly Item[],
 ): readonly Item[] {
   return CONTROLS.flatMap(({ id }) => items.filter(({ controlId }) => controlId === id));
+}
+
+/** Whoever acts only later meets the breaker: people are told of it now. */
+async function holderOf(
+  { remediations }: Pick<RescanReport, 'remediations'>,
+  ports: SweepPorts,
+): Promise<Pick<RescanReport, 'withheldBy'>> {
+  if (!remediations.some(({ isCounted }) => isCounted)) return {};
+  const { isKilled, isTripped } = await ports.readBreaker();
+  if (isKilled) return { withheldBy: 'kill-switch' };
+  return isTripped ? { withheldBy: 'breaker' } : {};
 }
 
 function whyMissed(functionArn: string, { deployment }: Settings) {

@@ -11,6 +11,13 @@ export interface AccountClock {
 /** A local account gives callers outside the real date, since SDKs take another one for a fault, and its own beside it. */
 const DATES = ['x-local-account-date', 'date'];
 
+/** How long a call waits: whoever does not answer by then is not going to, and the SDK asks twice more. */
+export const PATIENCE = {
+  connectionTimeout: 5_000,
+  requestTimeout: 10_000,
+  throwOnRequestTimeout: true,
+} as const;
+
 /** Builds the clock of the account that a command talks to. */
 export function createAccountClock(hostMs: number): AccountClock {
   let toldMs = hostMs;
@@ -21,7 +28,7 @@ export function createAccountClock(hostMs: number): AccountClock {
   return {
     nowMs: () => toldMs,
     createRequestHandler: () => {
-      const handler = new NodeHttpHandler();
+      const handler = new NodeHttpHandler(PATIENCE);
       const handle = handler.handle.bind(handler);
       return Object.assign(handler, {
         handle: async (...asked: Parameters<typeof handle>) => {

@@ -1,5 +1,6 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describeAwsError, parseAwsError } from '../../functions/adapters/aws-errors.ts';
-import type { AccountClock } from './account-clock.ts';
+import { type AccountClock, PATIENCE } from './account-clock.ts';
 import { checkProfile } from './check-profile.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,13 +31,25 @@ export function clientSettingsOf({ profile, account, clock }: AwsAccess) {
   if (profile !== undefined) checkProfile(profile);
   const { AWS_REGION: own = '', AWS_DEFAULT_REGION: usual = '' } = process.env;
   return {
-    ...(profile === undefined ? {} : { profile, logger: SILENT }),
-    ...(clock === undefined ? {} : { requestHandler: clock.createRequestHandler() }),
+    // AWS: the SDK warns at length where the environment has keys and names a profile, too.
+    logger: SILENT,
+    ...(profile === undefined ? {} : { profile }),
+    requestHandler: clock?.createRequestHandler() ?? new NodeHttpHandler(PATIENCE),
     // AWS: other tools read this variable, and the JavaScript SDK does not.
     ...(own === '' && usual !== '' ? { region: usual } : {}),
     ...account,
   };
 }
+
+/** What AWS calls keys that it does not know, or not any more. */
+const REFUSED_CREDENTIALS: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+]);
 
 /** Says in one line what stopped a call: what the user can set right is a fault of usage. */
 export function callFailed(error: unknown, attempt: string): Error {
@@ -49,7 +62,17 @@ export function callFailed(error: unknown, attempt: string): Error {
   if (failure.name === 'CredentialsProviderError') {
     return new UsageError(`no credentials: ${failure.message}`, { cause: error });
   }
+  if (REFUSED_CREDENTIALS.has(failure.name)) {
+    return new UsageError(`AWS refuses the credentials: ${describeAwsError(failure)}`, {
+      cause: error,
+    });
+  }
   const { nodeCode } = failure;
+  if (nodeCode === 'ERR_INVALID_URL') {
+    return new UsageError('`AWS_ENDPOINT_URL`: expected a URL such as `http://127.0.0.1:4599`', {
+      cause: error,
+    });
+  }
   const reason = nodeCode === undefined ? describeAwsError(failure) : `no answer (${nodeCode})`;
   return new Error(`${attempt}: ${reason}`, { cause: error });
 }

@@ -53,6 +53,14 @@ export async function readOutputs(stack: string, access: AwsAccess): Promise<rea
   }
 }
 
+/** Says in one line what stopped a use of a table: one that is not there was named wrong. */
+export function tableFailed(cause: unknown, tableName: string, attempt: string): Error {
+  if (parseAwsError(cause).name !== 'ResourceNotFoundException') {
+    return callFailed(cause, `${attempt} the table \`${tableName}\``);
+  }
+  return new UsageError(`there is no table \`${tableName}\` in this account and region`, { cause });
+}
+
 /** Tells whether outputs could not be read because there is no such stack. */
 export function isNoStack(error: unknown): boolean {
   return error instanceof UsageError && isAbsence(error.cause);

@@ -172,7 +172,8 @@ describe('the help', () => {
 });
 
 /** Where definitions are, and the words that they and others use. */
-const LIGHT = /^(package\.json|bin\/|lib\/cli\/|lib\/package\/places\.ts|functions\/core\/policy\.ts)/;
+const LIGHT =
+  /^(package\.json|bin\/|lib\/cli\/|lib\/package\/places\.ts|functions\/core\/policy\.ts)/;
 /** Files that definitions share: one that runs a command brings dozens. */
 const MOST_SHARED = 20;
 

@@ -89,7 +89,7 @@ describe('a policy that nobody has approved', () => {
     expect([...world.records.values()].filter(({ violation }) => violation)).toHaveLength(
       4 - enqueued,
     );
-    expect(world.calls.map(({ port }) => port)).not.toContain('readBreaker');
+    expect(world.calls.map(({ port }) => port)).not.toContain('approvePolicy');
   });
 
   it('is not approved where one function could not be read, and what it plans goes on', async () => {

@@ -118,6 +118,23 @@ describe('rescanAccount', () => {
     expect(waiting).toEqual([arnOf('moving')]);
   });
 
+  it.each([
+    ['the breaker holds back', { breaker: 'tripped' }, 'breaker'],
+    ['an operator holds back', { mode: 'audit' }, 'kill-switch'],
+    ['nothing holds back', {}, undefined],
+  ])('tells of what is planned and %s', async (_, item, withheldBy) => {
+    const { rescan, world } = accountOf(
+      { stray: { attachment: ATTACHMENTS.detached } },
+      enforcingPolicy({ controls: { 'LVG.1': controlOf({ onFound: 'quarantine' }) } }),
+    );
+    Object.assign(world.account, item);
+
+    const report = await rescan();
+
+    expect(report.remediations).toHaveLength(1);
+    expect(report.withheldBy).toBe(withheldBy);
+  });
+
   it('gives every function a record itself, tells nobody, and leaves those alone after that', async () => {
     const { rescan, world, enforce } = accountOf({
       good: {},

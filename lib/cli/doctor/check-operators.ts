@@ -64,7 +64,7 @@ function sayTrip({ reason, atMs, count, limit }: Trip): string {
   const { max, perMinutes } = limit;
   const why =
     reason === 'new-policy'
-      ? `a new policy wanted ${counted(count, 'remediation')}, and ${max} are allowed`
+      ? `a new policy wants ${counted(count, 'remediation')} or more, and ${max} are allowed`
       : `${counted(count, 'remediation')} were wanted, and ${max} in ${counted(perMinutes, 'minute')} are allowed`;
-  return `at ${toIsoTime(atMs)}, for ${why}`;
+  return `at ${toIsoTime(atMs)}, because ${why}`;
 }

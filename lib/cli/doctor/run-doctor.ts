@@ -23,6 +23,7 @@ import { exitOf, toDiagnosis } from './diagnosis.ts';
 import type { DoctorAccount, GuardedAccount, TabledAccount } from './doctor-account.ts';
 import { readStack, toDeployment } from './find-deployment.ts';
 import { renderDoctor } from './render-doctor.ts';
+import { requireTable } from './require-table.ts';
 import { type Checks, runChecks } from './run-checks.ts';
 import { watchCalls } from './watch-calls.ts';
 
@@ -98,6 +99,7 @@ async function checkGuardrail(
     const about = { topic: 'stack' } as const;
     const seen =
       'not asked, as its table is named: rules, queues, functions, schedule, topics and alarms were not looked at';
+    await requireTable(table, access);
     const found = await runChecks(OF_TABLE, { ...account, tableName: table });
     return [off(about, seen, 'name the stack with --stack instead'), ...found];
   }

@@ -16,7 +16,7 @@ export function stateRows(live: LiveFunction): readonly Row[] {
   return [
     ['state', [seen('state', sayState(live))]],
     ['role', [role]],
-    ['owner', [seen('owner', owner ?? 'no tag names one')]],
+    ['owner', [seen('owner', owner ?? 'no tag that the policy names says who')]],
     ['reserved', [seen('reservedConcurrency', sayReserved(reservedConcurrency))]],
     ...(isOwn === true ? [['guardrail', ['it is one of its own functions']] as const] : []),
   ];
@@ -83,7 +83,7 @@ export function remediationRows({ isOwn, remediation, unseen }: LiveFunction): r
   const held = sayHeld(remediation);
   const isSame = sayChoice(inMode).join() === sayChoice(inEnforce).join();
   return [
-    [isSame ? 'in any mode' : `mode ${mode}`, sayChoice(inMode)],
+    [isSame && mode === 'audit' ? 'in any mode' : `mode ${mode}`, sayChoice(inMode)],
     ...(isSame ? [] : [['in enforce', sayChoice(inEnforce)] as const]),
     ...(held.length === 0 ? [] : [['run time', held] as const]),
   ];

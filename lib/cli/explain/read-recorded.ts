@@ -3,7 +3,8 @@ import { isDenied } from '../../../functions/adapters/aws-errors.ts';
 import { readAccount } from '../../../functions/adapters/dynamodb-budget.ts';
 import { isKilled, isTripped } from '../../../functions/core/account-item.ts';
 import { GuardrailError } from '../../../functions/core/guardrail-error.ts';
-import { callFailed, clientSettingsOf } from '../aws-access.ts';
+import { clientSettingsOf } from '../aws-access.ts';
+import { tableFailed } from '../find-table.ts';
 import type { NotSeen } from '../report/report.ts';
 import type { OpenScan } from '../scan/open-scan.ts';
 import type { LiveRemediation } from './live.ts';
@@ -75,7 +76,7 @@ async function readRunTime(
     return { isKilled: isKilled(item), isTripped: isTripped(item) };
   } catch (error) {
     const cause = error instanceof GuardrailError ? error.cause : error;
-    throw callFailed(cause, `could not read the table \`${tableName}\``);
+    throw tableFailed(cause, tableName, 'could not read');
   } finally {
     client.destroy();
   }

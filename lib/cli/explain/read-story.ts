@@ -5,7 +5,8 @@ import { GuardrailError } from '../../../functions/core/guardrail-error.ts';
 import { type HistoryEntry, inOrder } from '../../../functions/core/history.ts';
 import { toIsoTime } from '../../../functions/core/iso-time.ts';
 import type { FunctionRecord } from '../../../functions/core/record.ts';
-import { type AwsAccess, callFailed, clientSettingsOf } from '../aws-access.ts';
+import { type AwsAccess, clientSettingsOf } from '../aws-access.ts';
+import { tableFailed } from '../find-table.ts';
 
 /** All that the table holds of one function. */
 export interface Story {
@@ -34,7 +35,7 @@ export async function readStory(
     };
   } catch (error) {
     const cause = error instanceof GuardrailError ? error.cause : error;
-    throw callFailed(cause, `could not read the table \`${tableName}\``);
+    throw tableFailed(cause, tableName, 'could not read');
   } finally {
     client.destroy();
   }

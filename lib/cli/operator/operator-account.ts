@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { parseAwsError } from '../../../functions/adapters/aws-errors.ts';
+
 import type { Budget } from '../../../functions/adapters/dynamodb-budget.ts';
 import type { OperatorAct } from '../../../functions/core/account-item.ts';
 import { GuardrailError } from '../../../functions/core/guardrail-error.ts';
@@ -7,8 +7,8 @@ import type { Mode } from '../../../functions/core/policy.ts';
 import { bounded } from '../../../functions/core/quote.ts';
 import { redact } from '../../../functions/core/redact.ts';
 import { createAccountClock } from '../account-clock.ts';
-import { type AwsAccess, callFailed, clientSettingsOf } from '../aws-access.ts';
-import { checkPlace, readOutputs, type TableOptions, tableIn } from '../find-table.ts';
+import { type AwsAccess, clientSettingsOf } from '../aws-access.ts';
+import { checkPlace, readOutputs, type TableOptions, tableFailed, tableIn } from '../find-table.ts';
 import { readCaller } from '../read-caller.ts';
 import type { Format } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -90,9 +90,5 @@ export function rescanCommand({ rescanFunction }: OperatorAccount): string {
 
 function toError(error: unknown, tableName: string): unknown {
   if (!(error instanceof GuardrailError) || error.cause === undefined) return error;
-  const { cause } = error;
-  if (parseAwsError(cause).name !== 'ResourceNotFoundException') {
-    return callFailed(cause, `could not use the table \`${tableName}\``);
-  }
-  return new UsageError(`there is no table \`${tableName}\` in this account and region`, { cause });
+  return tableFailed(error.cause, tableName, 'could not use');
 }

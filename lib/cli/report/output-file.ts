@@ -5,6 +5,7 @@ import { UsageError } from '../usage-error.ts';
 /** Refuses a file that cannot be written, before anything is done for it. */
 export function checkOutput(file: string | undefined): void {
   if (file === undefined) return;
+  if (file === '') throw new UsageError('`--output`: expected a file, got an empty name');
   try {
     const stat = statSync(file, { throwIfNoEntry: false });
     if (stat?.isDirectory() === true) throw new Error('it is a folder');

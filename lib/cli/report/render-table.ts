@@ -48,10 +48,17 @@ export function renderReport(
 function findingsTable(findings: readonly ReportedFinding[], colors: Colors): string {
   const tones = { low: colors.dim, medium: colors.yellow, high: colors.red, critical: colors.red };
   return drawTable(
-    [['severity'], ['control'], ['function', 40], ['says'], ['because', 60], ['done']],
+    [['severity'], ['control'], ['function', 40], ['says'], ['because', 60], ['planned']],
     worstFirst(findings).map((finding) => {
       const { severity, controlId, functionArn, verdict, reason } = finding;
-      return [severity, controlId, functionNameOf(functionArn), verdict, reason, doneOf(finding)];
+      return [
+        severity,
+        controlId,
+        functionNameOf(functionArn),
+        verdict,
+        reason,
+        plannedOf(finding),
+      ];
     }),
     ([severity = '', ...cells]) => {
       const tone = SEVERITIES.find((one) => one === severity);
@@ -60,7 +67,7 @@ function findingsTable(findings: readonly ReportedFinding[], colors: Colors): st
   );
 }
 
-function doneOf({ remediation, exemption }: ReportedFinding): string {
+function plannedOf({ remediation, exemption }: ReportedFinding): string {
   return exemption === undefined ? remediation : `exempt until ${exemption.expires}`;
 }
 

@@ -63,6 +63,10 @@ export const reportSchema = z.object({
     plannedSchema,
     'what was enqueued, not what came of it; of a scan, which enqueues nothing, empty',
   ),
+  withheldBy: word(
+    ['breaker', 'kill-switch'],
+    'what holds back the remediations that count, until an operator says go on; absent where nothing does',
+  ).exactOptional(),
   waiting: texts(
     'ARNs of functions whose revert waits until AWS is done with them; absent where there is none',
   ).exactOptional(),

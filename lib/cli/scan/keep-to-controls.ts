@@ -4,11 +4,12 @@ import type { CompiledPolicy } from '../../../functions/core/policy.ts';
 import { quote } from '../../../functions/core/quote.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** Refuses what is no control. */
-export function checkControls(controlIds: readonly string[]): void {
+/** Reads the ids of controls, separated by spaces or commas, in either case; refuses what is none. */
+export function parseControls(given: readonly string[]): readonly string[] {
+  const controlIds = given.flatMap((text) => text.toUpperCase().split(','));
   const known = CONTROLS.map(({ id }) => id);
   const wrong = controlIds.filter((id) => !known.includes(id));
-  if (wrong.length === 0) return;
+  if (wrong.length === 0) return controlIds;
   const named = wrong.map((id) => quote(id)).join(', ');
   throw new UsageError(`\`--control\`: expected one of ${known.join(', ')}, got ${named}`);
 }

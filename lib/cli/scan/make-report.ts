@@ -27,7 +27,7 @@ export async function makeReport(
 ): Promise<Report> {
   const { caller, deployment, nowMs } = open;
   const startedMs = performance.now();
-  const regions = allRegions ? await countRegions(open.access) : undefined;
+  const regions = allRegions ? await countRegions(open.access, open.blindSpots) : undefined;
   const { report, details } = await scanAccount(
     {
       request,

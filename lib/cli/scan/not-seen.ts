@@ -25,6 +25,7 @@ const SIGHTS = {
   'lambda:ListAliases': 'idle published versions are not found',
   'lambda:GetCapacityProvider': 'LVG.16 is unknown',
   'ec2:Describe*': 'networks are not known, nor whatever controls say of them',
+  'ec2:DescribeRegions': 'the functions of other regions are not counted',
   'iam:SimulatePrincipalPolicy': 'LVG.7 and LVG.8 are unknown',
   'servicequotas:ListServiceQuotas': 'how many network interfaces a VPC may have is not known',
   'cloudwatch:GetMetricData': 'when idle functions were last invoked is not known',

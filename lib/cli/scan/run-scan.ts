@@ -5,7 +5,7 @@ import { statusOf } from '../report/report-status.ts';
 import { checkShown, type Shown, showReport } from '../report/show-report.ts';
 import { notLookedAt } from '../rescan/not-looked-at.ts';
 import type { Terminal } from '../terminal.ts';
-import { checkControls } from './keep-to-controls.ts';
+import { parseControls } from './keep-to-controls.ts';
 import { makeReport } from './make-report.ts';
 import { openScan, type ScanPlace } from './open-scan.ts';
 import { readPolicy } from './read-policy.ts';
@@ -34,9 +34,9 @@ export async function runScan(
   options: ScanOptions,
   { terminal, stderr }: ScanTerminal,
 ): Promise<ExitStatus> {
-  const { function: asked = [], control = [], allRegions = false, failOn, quiet } = options;
+  const { function: asked = [], allRegions = false, failOn, quiet } = options;
   checkShown(options, terminal);
-  checkControls(control);
+  const control = parseControls(options.control ?? []);
   const named = readPolicy(options.policy, terminal);
   if (named === undefined) return EXIT.badInput;
   const open = await openScan(options, terminal.nowMs);

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { isDenied, parseAwsError } from '../../../functions/adapters/aws-errors.ts';
+import { isDenied } from '../../../functions/adapters/aws-errors.ts';
 import { readMetExemptions } from '../../../functions/adapters/dynamodb-exemptions.ts';
 import { readHistorySince } from '../../../functions/adapters/dynamodb-history.ts';
 import { createReadRecords } from '../../../functions/adapters/dynamodb-record-batches.ts';
@@ -8,7 +8,7 @@ import { GuardrailError } from '../../../functions/core/guardrail-error.ts';
 import type { HistoryEntry } from '../../../functions/core/history.ts';
 import type { SweepPorts } from '../../../functions/workflows/sweep-ports.ts';
 import { type AwsAccess, clientSettingsOf } from '../aws-access.ts';
-import { UsageError } from '../usage-error.ts';
+import { tableFailed } from '../find-table.ts';
 import type { BlindSpots, Sight } from './not-seen.ts';
 
 /** What a scan reads of a guardrail's table, as far as there is one and the caller may read it. */
@@ -42,7 +42,7 @@ export function openScanTable(
       return await read();
     } catch (error) {
       if (!(error instanceof GuardrailError)) throw error;
-      if (!isDenied(error.cause)) throw toError(error, tableName);
+      if (!isDenied(error.cause)) throw tableFailed(error.cause, tableName, 'could not read');
       blindSpots.note(sight, error.message);
       return undefined;
     }
@@ -57,11 +57,4 @@ export function openScanTable(
     readHistory: (sinceMs) =>
       unlessDenied('dynamodb:Scan', () => readHistorySince(client, tableName, sinceMs)),
   };
-}
-
-function toError(error: GuardrailError, tableName: string): Error {
-  if (parseAwsError(error.cause).name !== 'ResourceNotFoundException') return error;
-  return new UsageError(`there is no table \`${tableName}\` in this account and region`, {
-    cause: error,
-  });
 }

@@ -8,7 +8,11 @@ export const jsonProtocol: Protocol = {
   route: (service, request) => {
     const target = String(request.headers['x-amz-target'] ?? '');
     const [prefix, name] = split(target);
-    const isOurs = service.target === undefined || service.target === prefix;
+    // AWS: some callers write the service's whole name before it, as the AWS CLI does for CloudTrail.
+    const isOurs =
+      service.target === undefined ||
+      service.target === prefix ||
+      prefix.endsWith(`.${service.target}`);
     const operation = service.operations.find((candidate) => isOurs && candidate.name === name);
     if (operation === undefined) return undefined;
     return {

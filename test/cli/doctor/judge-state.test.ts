@@ -67,7 +67,7 @@ describe('judgeBreaker', () => {
 
   it.each([
     ['limit', '26 remediations were wanted, and 25 in 15 minutes are allowed'],
-    ['new-policy', 'a new policy wanted 26 remediations, and 25 are allowed'],
+    ['new-policy', 'a new policy wants 26 remediations or more, and 25 are allowed'],
   ] as const)('says that %s tripped it, and how it is reset', (reason, words) => {
     const item = { ...NEW_ACCOUNT, breaker: 'tripped', trip: { ...why, reason } };
 

@@ -156,10 +156,10 @@ describe('explain by the table alone', () => {
     });
   });
 
-  it('could not finish where the table is not there, or the stack may not be read', async () => {
+  it('refuses a table that is not there, and could not finish where the stack may not be read', async () => {
     await expect(explain(ARN, { table: 'None' })).rejects.toMatchObject({
-      name: 'Error',
-      message: expect.stringMatching(/^could not read the table `None`: ResourceNotFoundException/),
+      name: 'UsageError',
+      message: expect.stringMatching(/^there is no table `None` in this account and region/),
     });
 
     actAs(account.user('nobody', { Effect: 'Allow', Action: 'sqs:ListQueues', Resource: '*' }));

@@ -227,10 +227,10 @@ describe('who may not see everything', () => {
     expect(JSON.parse(text).record.baseline.attachment).toEqual(BASELINE);
   });
 
-  it('could not finish where the table is not there', async () => {
+  it('refuses a table that is not there', async () => {
     await expect(explain('strayed', { table: 'None' })).rejects.toMatchObject({
-      name: 'Error',
-      message: expect.stringMatching(/^could not read the table `None`: ResourceNotFoundException/),
+      name: 'UsageError',
+      message: expect.stringMatching(/^there is no table `None` in this account and region/),
     });
   });
 

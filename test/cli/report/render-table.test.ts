@@ -48,7 +48,7 @@ describe('the report for people', () => {
       ],
     });
 
-    expect(text).toContain('5 findings (1 critical, 2 high, 1 low, 1 exempt)');
+    expect(text).toContain('5 findings (1 critical, 1 high, 1 low, 1 unknown, 1 exempt)');
     expect(rowsOf(text, 'findings').map((row) => row.join(' ').split(' VPC')[0])).toEqual([
       'critical LVG.3 orders-api violation',
       'high LVG.1 orders-api violation',
@@ -82,6 +82,13 @@ describe('the report for people', () => {
       ['orders-api:7 (PROD, BLUE)', 'not on record', 'no', 'yes', 'invoke it once'],
       ['orders-api:8', 'not on record', 'yes', 'no: the subnet is full', 'invoke it once'],
     ]);
+  });
+
+  it.each([
+    ['breaker', 'the breaker is tripped: what no plan approves is withheld'],
+    ['kill-switch', 'an operator set the mode to audit: what is planned is withheld'],
+  ] as const)('says that what is planned does not come: %s', (withheldBy, words) => {
+    expect(render({ withheldBy })).toContain(words);
   });
 
   it('lists what was enqueued, what is not known, what every control says, and the interfaces', () => {

@@ -112,7 +112,7 @@ describe('a scan without a guardrail', () => {
   });
 
   it('keeps to the controls that are asked for, and reads nothing for the others', async () => {
-    const { report, calls } = await account.scan({ policy: policy(), control: ['LVG.1', 'LVG.9'] });
+    const { report, calls } = await account.scan({ policy: policy(), control: ['lvg.1,LVG.9'] });
 
     const { findings, idle } = report();
     expect(new Set(findings.map(({ controlId }) => controlId))).toEqual(new Set(['LVG.1']));
@@ -198,6 +198,19 @@ describe('a scan by who may not see everything', () => {
     expect(scan.networks).toEqual([]);
   });
 
+  it('counts no other regions where it may not list them, and tells the rest', async () => {
+    const lister = account.user('list-only', {
+      Effect: 'Allow',
+      Action: 'lambda:ListFunctions',
+      Resource: '*',
+    });
+
+    const { report } = await account.scan({ policy: policy(), allRegions: true }, lister);
+
+    expect(report().scan.regions).toBeUndefined();
+    expect(report().scan.notSeen.map(({ what }) => what)).toContain('ec2:DescribeRegions');
+  });
+
   it('cannot do without the list, and names what is missing', async () => {
     const nobody = account.user('nobody', { Effect: 'Deny', Action: '*', Resource: '*' });
 
@@ -224,6 +237,7 @@ describe('what cannot be scanned', () => {
     ],
     [{ table: 'nope' }, /there is no table `nope`/],
     [{ stack: 'Nope' }, /there is no stack `Nope`/],
+    [{ output: '' }, /`--output`: expected a file/],
     [{ output: '/nowhere/at/all' }, /could not write `\/nowhere\/at\/all`/],
   ])('is refused in one line: %j', async (given, expected) => {
     await expect(account.scan({ policy: policy(), ...given })).rejects.toThrow(expected);
