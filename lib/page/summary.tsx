@@ -35,7 +35,9 @@ export function Summary({ model }: { readonly model: Model }) {
           </li>
         ))}
         <Tile count={report.idle.length} href="#idle" words="idle" />
-        <Tile count={report.remediations.length} href="#planned" words="planned remediations" />
+        {report.scan === undefined && (
+          <Tile count={report.remediations.length} href="#planned" words="planned remediations" />
+        )}
       </ul>
       <p class="severities">
         <span>{counted(open.length, 'open violation')}</span>

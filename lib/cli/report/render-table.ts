@@ -23,7 +23,7 @@ export function renderReport(
   const { findings, idle, remediations, unknown, verdicts = [], interfaces, scan } = report;
   const { notSeen = [], regions = [] } = scan ?? {};
   const sections: readonly (readonly [title: string, count: number, table: () => string])[] = [
-    ['findings', findings.length, () => findingsTable(findings, colors)],
+    ['findings', findings.length, () => findingsTable(report, colors)],
     ['idle functions', idle.length, () => idleTable(idle)],
     ['planned remediations', remediations.length, () => remediationsTable(remediations)],
     ['not judged in full', unknown.length, () => unknownTable(unknown)],
@@ -45,10 +45,19 @@ export function renderReport(
   ].join('');
 }
 
-function findingsTable(findings: readonly ReportedFinding[], colors: Colors): string {
+/** A scan plans nothing, so nobody is told what. */
+function findingsTable({ findings, scan }: Report, colors: Colors): string {
+  const isPlanning = scan === undefined;
   const tones = { low: colors.dim, medium: colors.yellow, high: colors.red, critical: colors.red };
   return drawTable(
-    [['severity'], ['control'], ['function', 40], ['says'], ['because', 60], ['planned']],
+    [
+      ['severity'],
+      ['control'],
+      ['function', 40],
+      ['says'],
+      ['because', 60],
+      [isPlanning ? 'planned' : 'exempt'],
+    ],
     worstFirst(findings).map((finding) => {
       const { severity, controlId, functionArn, verdict, reason } = finding;
       return [
@@ -57,7 +66,7 @@ function findingsTable(findings: readonly ReportedFinding[], colors: Colors): st
         functionNameOf(functionArn),
         verdict,
         reason,
-        plannedOf(finding),
+        plannedOf(finding, isPlanning),
       ];
     }),
     ([severity = '', ...cells]) => {
@@ -67,8 +76,9 @@ function findingsTable(findings: readonly ReportedFinding[], colors: Colors): st
   );
 }
 
-function plannedOf({ remediation, exemption }: ReportedFinding): string {
-  return exemption === undefined ? remediation : `exempt until ${exemption.expires}`;
+function plannedOf({ remediation, exemption }: ReportedFinding, isPlanning: boolean): string {
+  if (exemption === undefined) return isPlanning ? remediation : '';
+  return isPlanning ? `exempt until ${exemption.expires}` : `until ${exemption.expires}`;
 }
 
 function idleTable(idle: readonly IdleFunction[]): string {

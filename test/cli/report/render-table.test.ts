@@ -145,7 +145,8 @@ describe('the report for people', () => {
       ],
     } as const;
 
-    const text = render({ scan });
+    const text = render({ scan, findings: [findingOf()] });
+    expect(text).not.toContain('planned');
 
     expect(text.split('\n').slice(0, 3)).toEqual([
       expect.stringMatching(/^scanned 9 functions /),
