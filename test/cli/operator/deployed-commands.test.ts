@@ -83,6 +83,26 @@ async function approved(name: string): Promise<string> {
 const storyOf = async (name: string): Promise<readonly HistoryEntry[]> =>
   (await documentOf('explain', name)).history;
 
+describe('rescan', () => {
+  it('has the deployed guardrail look, and ends as a pipeline wants it', async () => {
+    const functionArn = await deployed.create('wanderer', NETWORK.forbidden);
+    await deployed.account.advance(MINUTE_MS);
+
+    const report = await documentOf('rescan', 'wanderer', '--mode', 'audit', '--quiet');
+    const failed = await typeCommand('rescan', 'wanderer', '--quiet', '--fail-on', 'high');
+    const missed = await typeCommand('rescan', 'nobody-*', '--quiet');
+
+    expect(report).toMatchObject({ scanned: 1, compliant: 0, remediations: [] });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ functionArn, controlId: 'LVG.1', verdict: 'violation' }),
+    );
+    expect(failed).toMatchObject({ status: 1, stderr: '' });
+    expect(failed.stdout).toContain('scanned 1 function');
+    expect(missed.status).toBe(3);
+    expect(missed.stderr).toBe('not looked at: 1 pattern that no function matches (nobody-*)\n');
+  });
+});
+
 describe('release', () => {
   it('is refused while the function violates the policy, and done by force', async () => {
     const functionArn = await deployed.create('stray');
