@@ -9,6 +9,7 @@ export default defineConfig({
     globalSetup: ['test/support/synthesize.ts'],
     restoreMocks: true,
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     // One worker is the default on two cores: most tests wait for processes and sockets.
     maxWorkers: 2,
     projects: [
